@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database;
+
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import io.agentdata.database.DatabaseConfig.Pool;
+import io.agentdata.database.embedded.EmbeddedOptions;
+
+/**
+ * Hands out databases, one for each {@code testId}, on the server of one engine. It is
+ * safe for use by several threads.
+ *
+ * <pre class="code">
+ * try (DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public", Pool.DEFAULTS)) {
+ * 	Database database = factory.database("recall");
+ * 	try (Connection connection = database.dataSource().getConnection()) {
+ * 		...
+ * 	}
+ * }
+ * </pre>
+ */
+public sealed interface DatabaseFactory extends AutoCloseable
+		permits EmbeddedDatabaseFactory, ProductionDatabaseFactory {
+
+	/**
+	 * Return the engine that the databases live on.
+	 * @return the engine
+	 */
+	Engine engine();
+
+	/**
+	 * Begin to start the server in the background, where the engine has one to start. A
+	 * failure shows at the first {@link #database(String)}.
+	 */
+	void prepare();
+
+	/**
+	 * Return what the server is; waits until it is ready.
+	 * @return the product and its versions
+	 */
+	ServerInfo server();
+
+	/**
+	 * Return the database of a scope. The first call makes it, empty; later calls with an
+	 * equal id return the same one, until it is destroyed. {@link Engine#PRODUCTION} has
+	 * one database, which all scopes get.
+	 * @param testId the scope that owns the database, not blank
+	 * @return the scope's database
+	 * @throws IllegalArgumentException if the id is blank
+	 * @throws IllegalStateException if this factory is closed
+	 * @throws io.agentdata.AgentDataException if the server cannot be started; nothing is
+	 * left behind
+	 */
+	Database database(String testId);
+
+	/**
+	 * Drop the database of a scope, with the connections that are still open to it. The
+	 * database of {@link Engine#PRODUCTION} is never dropped.
+	 * @param testId the scope that owns the database
+	 * @return whether there was one to drop
+	 */
+	boolean destroy(String testId);
+
+	/**
+	 * Drop all databases that this factory made. The server stays: it belongs to the JVM.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Return a factory on the embedded server of this JVM. The server starts with the
+	 * first call that needs it, and is shared by all factories with equal options.
+	 * @param options how the server is found and started
+	 * @param schema the schema that unqualified names resolve to, before {@code public};
+	 * created where it is another
+	 * @param pool the pool limits to report in each {@link DatabaseConfig}
+	 * @return a factory that the caller closes
+	 */
+	static DatabaseFactory embedded(EmbeddedOptions options, String schema, Pool pool) {
+		return new EmbeddedDatabaseFactory(options, schema, pool);
+	}
+
+	/**
+	 * Return a factory on the application's own database. Neither supplier is asked
+	 * before the first {@link #database(String)}.
+	 * @param config how to connect to the database
+	 * @param dataSource the application's own connections
+	 * @return a factory that makes and drops nothing
+	 */
+	static DatabaseFactory production(Supplier<DatabaseConfig> config, Supplier<DataSource> dataSource) {
+		return new ProductionDatabaseFactory(config, dataSource);
+	}
+
+}

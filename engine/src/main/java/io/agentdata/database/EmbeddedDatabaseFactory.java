@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.agentdata.database.DatabaseConfig.Pool;
+import io.agentdata.database.embedded.EmbeddedOptions;
+import io.agentdata.database.embedded.EmbeddedServer;
+import io.agentdata.database.postgres.Extensions;
+import io.agentdata.database.postgres.PostgresServer;
+
+/**
+ * Databases on the embedded server of this JVM.
+ */
+final class EmbeddedDatabaseFactory implements DatabaseFactory {
+
+	private static final int LONGEST_SCOPE = 40;
+
+	private static final AtomicInteger DATABASES = new AtomicInteger();
+
+	private final Map<String, OwnedDatabase> databases = new ConcurrentHashMap<>();
+
+	private final EmbeddedServer server;
+
+	private final String schema;
+
+	private final Pool pool;
+
+	private volatile boolean closed;
+
+	EmbeddedDatabaseFactory(EmbeddedOptions options, String schema, Pool pool) {
+		this.server = EmbeddedServer.of(options);
+		this.schema = schema;
+		this.pool = pool;
+	}
+
+	@Override
+	public Engine engine() {
+		return Engine.EMBEDDED;
+	}
+
+	@Override
+	public void prepare() {
+		this.server.prepare();
+	}
+
+	@Override
+	public ServerInfo server() {
+		try (Connection connection = this.server.postgres().connect()) {
+			return new ServerInfo("PostgreSQL " + connection.getMetaData().getDatabaseProductVersion(),
+					Extensions.availableVersion(connection, "vector"), this.server.startTime());
+		}
+		catch (SQLException ex) {
+			throw refused("describe itself", ex);
+		}
+	}
+
+	@Override
+	public Database database(String testId) {
+		if (testId.isBlank()) {
+			throw new IllegalArgumentException("A testId must not be blank: it names the owner of a database.");
+		}
+		if (this.closed) {
+			throw new IllegalStateException(
+					"The database of '%s' was asked of a factory that is closed. ".formatted(testId)
+							+ "Ask for it before the application context or the try block ends.");
+		}
+		PostgresServer postgres = this.server.postgres();
+		return this.databases.computeIfAbsent(testId, (id) -> create(postgres, id)).database();
+	}
+
+	@Override
+	public boolean destroy(String testId) {
+		OwnedDatabase owned = this.databases.remove(testId);
+		if (owned != null && !this.server.isStopping()) {
+			try {
+				owned.server().drop(owned.name());
+			}
+			catch (SQLException ex) {
+				throw refused("drop the database " + owned.name(), ex);
+			}
+		}
+		return owned != null;
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.databases.keySet().forEach(this::destroy);
+	}
+
+	private OwnedDatabase create(PostgresServer postgres, String testId) {
+		String name = nameFor(testId);
+		try {
+			postgres.create(name, this.schema);
+		}
+		catch (SQLException ex) {
+			throw refused("create the database " + name, ex);
+		}
+		DatabaseConfig config = new DatabaseConfig(Engine.EMBEDDED, postgres.url(name, this.schema), this.schema,
+				postgres.username(), postgres.password(), this.pool);
+		Database database = new Database(testId, config, postgres.dataSource(name, this.schema));
+		return new OwnedDatabase(postgres, name, database);
+	}
+
+	private static String nameFor(String testId) {
+		String scope = testId.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+		scope = (scope.length() > LONGEST_SCOPE) ? scope.substring(0, LONGEST_SCOPE) : scope;
+		return "agent_data_%d_%s".formatted(DATABASES.incrementAndGet(), scope);
+	}
+
+	private IllegalStateException refused(String attempt, SQLException cause) {
+		return new IllegalStateException(
+				"The embedded PostgreSQL was asked to %s and refused: %s".formatted(attempt, cause.getMessage()),
+				cause);
+	}
+
+	/**
+	 * A database that this factory made, with what it takes to drop it.
+	 *
+	 * @param server the server that it lives on
+	 * @param name its name there
+	 * @param database what the scope got
+	 */
+	private record OwnedDatabase(PostgresServer server, String name, Database database) {
+
+	}
+
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import io.agentdata.database.postgres.Extensions;
+
+/**
+ * The application's own database, the same for every scope.
+ */
+final class ProductionDatabaseFactory implements DatabaseFactory {
+
+	private final Supplier<DatabaseConfig> config;
+
+	private final Supplier<DataSource> dataSource;
+
+	ProductionDatabaseFactory(Supplier<DatabaseConfig> config, Supplier<DataSource> dataSource) {
+		this.config = config;
+		this.dataSource = dataSource;
+	}
+
+	@Override
+	public Engine engine() {
+		return Engine.PRODUCTION;
+	}
+
+	@Override
+	public void prepare() {
+	}
+
+	@Override
+	public ServerInfo server() {
+		try (Connection connection = this.dataSource.get().getConnection()) {
+			DatabaseMetaData metaData = connection.getMetaData();
+			return new ServerInfo(metaData.getDatabaseProductName() + " " + metaData.getDatabaseProductVersion(),
+					Extensions.availableVersion(connection, "vector"), Duration.ZERO);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(
+					"The application's own database did not answer: %s. Check its URL, user and password."
+						.formatted(ex.getMessage()),
+					ex);
+		}
+	}
+
+	@Override
+	public Database database(String testId) {
+		return new Database(testId, this.config.get(), this.dataSource.get());
+	}
+
+	@Override
+	public boolean destroy(String testId) {
+		return false;
+	}
+
+	@Override
+	public void close() {
+	}
+
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is.
+ *
+ * @param product the product with its version, such as {@code PostgreSQL 17.11}
+ * @param pgvector the version of pgvector that can be installed there, or {@code null}
+ * where there is none
+ * @param startTime the time from the request to the server's readiness, zero for a server
+ * that was not started by us
+ */
+public record ServerInfo(String product, @Nullable String pgvector, Duration startTime) {
+
+	@Override
+	public String toString() {
+		return this.product + ((this.pgvector != null) ? " with pgvector " + this.pgvector : " without pgvector");
+	}
+
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL from zonky's jar, with pgvector from ours laid over it.
+ */
+final class ClassPathBinaries {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClassPathBinaries.class);
+
+	private static final int DIGEST_LENGTH = 24;
+
+	private final ClassLoader classLoader;
+
+	private final Platform platform;
+
+	ClassPathBinaries(ClassLoader classLoader, Platform platform) {
+		this.classLoader = classLoader;
+		this.platform = platform;
+	}
+
+	/**
+	 * Return the programs, unpacked. A folder of an earlier run is taken again where it
+	 * is still whole.
+	 * @throws PostgresBinariesException if the class path holds none, or none that fit
+	 * pgvector
+	 */
+	PostgresHome prepare(BinariesCache cache) {
+		URL archive = this.classLoader.getResource(this.platform.archive());
+		if (archive == null) {
+			throw PostgresBinariesException.missing(this.platform);
+		}
+		List<PgvectorFiles> pgvector = PgvectorFiles.find(this.classLoader, this.platform);
+		if (pgvector.isEmpty()) {
+			logger.warn("There is no pgvector for {} on the class path: CREATE EXTENSION vector will fail. "
+					+ "Add io.agentdata:agent-data-pgvector-binaries, or install PostgreSQL with pgvector "
+					+ "and set agent.data.embedded.binaries=installed.", this.platform.id());
+		}
+		return cache.get("postgres-" + digest(archive, pgvector), (home) -> unpack(archive, pgvector, home));
+	}
+
+	private PostgresHome unpack(URL archive, List<PgvectorFiles> pgvector, Path home) throws IOException {
+		PostgresArchive.unpack(archive, home);
+		PostgresHome unpacked = PostgresHome.at(home);
+		if (!pgvector.isEmpty()) {
+			Optional<PgvectorFiles> fitting = pgvector.stream()
+				.filter((files) -> files.major() == unpacked.major())
+				.findFirst();
+			fitting
+				.orElseThrow(() -> PostgresBinariesException.otherMajor(unpacked.version(),
+						pgvector.stream().map(PgvectorFiles::major).toList(), archive))
+				.copyTo(home);
+		}
+		return unpacked;
+	}
+
+	private static String digest(URL archive, List<PgvectorFiles> pgvector) {
+		try {
+			List<URL> resources = Stream.concat(Stream.of(archive), pgvector.stream().map(PgvectorFiles::index))
+				.toList();
+			return Sha256.of(resources).substring(0, DIGEST_LENGTH);
+		}
+		catch (IOException ex) {
+			throw PostgresBinariesException.damaged(archive, ex);
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the embedded server is found and started. Equal options share one server.
+ *
+ * @param source where PostgreSQL's programs come from
+ * @param home the folder of an installed PostgreSQL, the one that holds {@code bin}, or
+ * {@code null} to look for it
+ * @param port the TCP port to listen on, or 0 for any free one
+ * @param startTimeout how long {@code initdb} and the server may each take to be ready
+ * @param cacheDirectory the folder that keeps unpacked binaries from run to run, or
+ * {@code null} for the user's cache folder
+ * @param temporaryDirectory the folder that holds the server's data while it runs
+ */
+public record EmbeddedOptions(BinarySource source, @Nullable Path home, int port, Duration startTimeout,
+		@Nullable Path cacheDirectory, Path temporaryDirectory) {
+
+	/**
+	 * Check that the options can be tried at all.
+	 * @throws IllegalArgumentException if the port is no TCP port, or the timeout is not
+	 * positive
+	 */
+	public EmbeddedOptions {
+		if (port < 0 || port > 65535) {
+			throw new IllegalArgumentException(
+					"The port %d is no TCP port. Give one between 1 and 65535, or 0 for any free one.".formatted(port));
+		}
+		if (startTimeout.isZero() || startTimeout.isNegative()) {
+			throw new IllegalArgumentException(
+					"The start timeout %s leaves no time to start. Give a positive one.".formatted(startTimeout));
+		}
+	}
+
+	/**
+	 * Return the options that need no set-up: binaries from the class path, any free
+	 * port, 30 seconds to start, the user's cache folder, the system's temporary folder.
+	 * @return the defaults
+	 */
+	public static EmbeddedOptions defaults() {
+		return new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30), null,
+				Path.of(System.getProperty("java.io.tmpdir")));
+	}
+
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user that the server runs as: the JVM's own, or another where that is root, which
+ * PostgreSQL refuses.
+ *
+ * @param prefix the command that takes the user, empty for the JVM's own
+ * @param userId the numeric id that must own the server's files, or {@code null} where
+ * they stay the JVM's
+ */
+record LaunchUser(List<String> prefix, @Nullable Integer userId) {
+
+	private static final int NOBODY = 65534;
+
+	/**
+	 * In a user namespace of its own root is a nobody, who still owns root's files.
+	 */
+	static final LaunchUser NAMESPACE = new LaunchUser(List.of("unshare", "-U"), null);
+
+	/**
+	 * Containers forbid user namespaces by default, yet let root become another user.
+	 */
+	static final LaunchUser ANOTHER = new LaunchUser(
+			List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), NOBODY);
+
+	private static final LaunchUser SAME = new LaunchUser(List.of(), null);
+
+	/**
+	 * Choose the user for files that the JVM made.
+	 * @param directory a folder that the JVM created
+	 * @throws RootUserException if the JVM runs as root and cannot take another user
+	 */
+	static LaunchUser forOwnerOf(Path directory) throws IOException {
+		boolean root = Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
+		return root ? firstThatWorks(List.of(NAMESPACE, ANOTHER)) : SAME;
+	}
+
+	static LaunchUser firstThatWorks(List<LaunchUser> candidates) {
+		List<String> attempts = new ArrayList<>();
+		for (LaunchUser candidate : candidates) {
+			List<String> command = candidate.command(List.of("true"));
+			Command.Result result = Command.run(command.toArray(String[]::new));
+			if (result.status() == 0) {
+				return candidate;
+			}
+			attempts.add("%s (%s)".formatted(String.join(" ", command), result.output()));
+		}
+		throw new RootUserException(attempts);
+	}
+
+	/**
+	 * Return whether the server is another user to the kernel, who must be let in to the
+	 * binaries.
+	 */
+	boolean isAnother() {
+		return this.userId != null;
+	}
+
+	List<String> command(List<String> program) {
+		return Stream.concat(this.prefix.stream(), program.stream()).toList();
+	}
+
+	/**
+	 * Give a file or an empty folder to the user.
+	 */
+	void own(Path path) throws IOException {
+		if (this.userId != null) {
+			Files.setAttribute(path, "unix:uid", this.userId);
+		}
+	}
+
+}

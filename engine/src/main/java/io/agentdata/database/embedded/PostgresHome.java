@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.nio.file.Path;
+
+/**
+ * The programs of one PostgreSQL.
+ *
+ * @param directory the folder that holds {@code bin}
+ * @param version the version, such as {@code 17.11}
+ */
+record PostgresHome(Path directory, String version) {
+
+	/**
+	 * Ask the programs in a folder for their version.
+	 * @throws PostgresBinariesException if they do not run
+	 */
+	static PostgresHome at(Path directory) {
+		Path postgres = program(directory, "postgres");
+		Command.Result result = Command.run(postgres.toString(), "--version");
+		String[] words = result.output().split("\\s+");
+		if (result.status() != 0 || words.length < 3) {
+			throw PostgresBinariesException.unusable(postgres, result.output());
+		}
+		return new PostgresHome(directory, words[2]);
+	}
+
+	static Path program(Path directory, String name) {
+		return directory.resolve("bin").resolve(name);
+	}
+
+	String program(String name) {
+		return program(this.directory, name).toString();
+	}
+
+	int major() {
+		return Integer.parseInt(this.version.replaceAll("\\D.*", ""));
+	}
+
+}

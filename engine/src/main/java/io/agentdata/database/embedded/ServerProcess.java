@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A running server and the shell that watches over it. The shell reads from a pipe that
+ * only the JVM writes to: when the JVM ends, in whatever way, the kernel closes the pipe,
+ * and the shell stops the server and removes its folder.
+ */
+final class ServerProcess {
+
+	private static final String WATCH = """
+			directory=$1
+			shift
+			trap '' HUP INT TERM
+			exec 3<&0
+			"$@" </dev/null >"$directory/postgres.log" 2>&1 3<&- &
+			server=$!
+			{ read -r _; kill -QUIT "$server"; } <&3 >/dev/null 2>&1 &
+			reader=$!
+			wait "$server"
+			status=$?
+			kill -KILL "$reader" 2>/dev/null
+			tail -n 30 "$directory/postgres.log"
+			rm -rf "$directory"
+			exit "$status"
+			""";
+
+	private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+	private static final long POLL_NANOS = Duration.ofMillis(1).toNanos();
+
+	private static final int STATUS_LINE = 7;
+
+	private final Process shell;
+
+	private final Cluster cluster;
+
+	private ServerProcess(Process shell, Cluster cluster) {
+		this.shell = shell;
+		this.cluster = cluster;
+	}
+
+	/**
+	 * Start the server on an initialised cluster, and wait until it takes connections.
+	 * @throws ServerStartException if it does not; it is stopped, and the cluster's
+	 * folder removed
+	 * @throws IOException if the shell cannot be started
+	 */
+	static ServerProcess start(PostgresHome home, Cluster cluster, LaunchUser user, int port, Duration timeout)
+			throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of("sh", "-c", WATCH, "agent-data", cluster.directory().toString()));
+		command.addAll(user
+			.command(List.of(home.program("postgres"), "-D", cluster.data().toString(), "-p", String.valueOf(port))));
+		ServerProcess process = new ServerProcess(Command.start(command), cluster);
+		process.awaitReady(home, port, timeout);
+		return process;
+	}
+
+	boolean isAlive() {
+		return this.shell.isAlive();
+	}
+
+	/**
+	 * Stop the server and remove its folder.
+	 */
+	void stop() throws IOException {
+		this.shell.getOutputStream().close();
+		try {
+			if (!this.shell.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.shell.descendants().forEach(ProcessHandle::destroyForcibly);
+				this.shell.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		Directories.delete(this.cluster.directory());
+	}
+
+	private void awaitReady(PostgresHome home, int port, Duration timeout) throws IOException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (!isReady()) {
+			if (!this.shell.isAlive()) {
+				String log = Command.output(this.shell);
+				throw log.contains("Address already in use") ? ServerStartException.portTaken(port, log)
+						: ServerStartException.died(home, this.shell.exitValue(), log);
+			}
+			if (System.nanoTime() > deadline) {
+				String log = Files.readString(this.cluster.log());
+				stop();
+				throw ServerStartException.late(home, timeout, log);
+			}
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+	}
+
+	/**
+	 * Ask the file that the server keeps for {@code pg_ctl}; see <a href=
+	 * "https://www.postgresql.org/docs/17/storage-file-layout.html">postmaster.pid</a>.
+	 */
+	private boolean isReady() {
+		try {
+			List<String> lines = Files.readAllLines(this.cluster.data().resolve("postmaster.pid"));
+			return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).startsWith("ready");
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}

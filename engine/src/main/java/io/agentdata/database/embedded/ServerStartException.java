@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.agentdata.AgentDataException;
+
+/**
+ * The embedded PostgreSQL did not come up. Its process and its files are gone.
+ */
+public final class ServerStartException extends AgentDataException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String log;
+
+	private final boolean portTaken;
+
+	private ServerStartException(String headline, String description, List<String> remedies, String log,
+			boolean portTaken) {
+		super(headline, description + System.lineSeparator() + "Its last words:" + System.lineSeparator()
+				+ log.strip().indent(4).stripTrailing(), remedies, null);
+		this.log = log;
+		this.portTaken = portTaken;
+	}
+
+	static ServerStartException portTaken(int port, String log) {
+		return new ServerStartException("The port of the embedded PostgreSQL is taken.",
+				"The server was told to listen on 127.0.0.1:%d, where another process listens.".formatted(port),
+				List.of("Remove agent.data.embedded.port, so that a free port is taken.",
+						"Stop the other process; ss -ltnp names it."),
+				log, true);
+	}
+
+	static ServerStartException died(PostgresHome home, int status, String log) {
+		return new ServerStartException("The embedded PostgreSQL died while it started.",
+				"PostgreSQL %s in %s ended with status %d.".formatted(home.version(), home.directory(), status),
+				List.of("Read its last words below the description, and mend what they name.",
+						"Delete the folder above, if it may be damaged: it is made anew."),
+				log, false);
+	}
+
+	static ServerStartException late(PostgresHome home, Duration timeout, String log) {
+		return new ServerStartException("The embedded PostgreSQL was not ready in time.",
+				"PostgreSQL %s in %s was given %d ms to start.".formatted(home.version(), home.directory(),
+						timeout.toMillis()),
+				List.of("Raise agent.data.embedded.start-timeout, on a machine under heavy load."), log, false);
+	}
+
+	static ServerStartException initdb(PostgresHome home, String log) {
+		return new ServerStartException("The cluster of the embedded PostgreSQL could not be made.",
+				"initdb of PostgreSQL %s in %s failed.".formatted(home.version(), home.directory()),
+				List.of("Free some space where it says that there is none: a cluster takes 40 MB of agent.data.embedded.temporary-directory.",
+						"Delete the folder above, if it may be damaged: it is made anew."),
+				log, false);
+	}
+
+	boolean isPortTaken() {
+		return this.portTaken;
+	}
+
+	/**
+	 * Return what the server wrote last.
+	 * @return up to 30 lines
+	 */
+	public String log() {
+		return this.log;
+	}
+
+}

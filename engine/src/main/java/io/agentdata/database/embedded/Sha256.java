@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The digest that tells files apart.
+ */
+final class Sha256 {
+
+	private static final int BUFFER_SIZE = 1 << 16;
+
+	private Sha256() {
+	}
+
+	/**
+	 * Read resources to their ends, one after the other.
+	 * @return the digest of all their bytes, 64 lower-case hexadecimal digits
+	 */
+	static String of(List<URL> resources) throws IOException {
+		MessageDigest digest = sha256();
+		byte[] buffer = new byte[BUFFER_SIZE];
+		for (URL resource : resources) {
+			try (InputStream stream = resource.openStream()) {
+				for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+					digest.update(buffer, 0, count);
+				}
+			}
+		}
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JVM has SHA-256", ex);
+		}
+	}
+
+}
