@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A running server and the shell that watches over it. The shell reads from a pipe that
  * only the JVM writes to: when the JVM ends, in whatever way, the kernel closes the pipe,
- * and the shell stops the server and removes its folder.
+ * and the shell stops the server and removes its folder. A server that has just begun
+ * does not heed signals yet, so it is told more than once.
  */
 final class ServerProcess {
 
@@ -23,7 +24,14 @@ final class ServerProcess {
 			exec 3<&0
 			"$@" </dev/null >"$directory/postgres.log" 2>&1 3<&- &
 			server=$!
-			{ read -r _; kill -QUIT "$server"; } <&3 >/dev/null 2>&1 &
+			{
+				read -r _
+				for attempt in 1 2 3 4 5 6 7 8 9 10; do
+					kill -QUIT "$server"
+					sleep 0.2
+				done
+				kill -KILL "$server"
+			} <&3 >/dev/null 2>&1 &
 			reader=$!
 			wait "$server"
 			status=$?

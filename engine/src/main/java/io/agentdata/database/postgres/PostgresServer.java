@@ -60,8 +60,7 @@ public record PostgresServer(String host, int port, String username, String pass
 	 * @return a URL that starts with {@code jdbc:postgresql:}
 	 */
 	public String url(String database, String schema) {
-		String url = "jdbc:postgresql://%s:%d/%s".formatted(this.host, this.port, database);
-		return DEFAULT_SCHEMA.equals(schema) ? url : url + "?currentSchema=" + schema + "," + DEFAULT_SCHEMA;
+		return JdbcUrl.withSchema("jdbc:postgresql://%s:%d/%s".formatted(this.host, this.port, database), schema);
 	}
 
 	/**

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.agentdata.database.DatabaseConfig;
+import io.agentdata.database.embedded.BinarySource;
+import io.agentdata.database.embedded.EmbeddedOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+
+/**
+ * The properties {@code agent.data.*}, read and checked in one place.
+ *
+ * @param engine Engine of the databases: embedded, production, or auto to let the active
+ * profiles choose. Tests with {@code @AgentDataTest} or {@code @AutoConfigureAgentData}
+ * default to auto.
+ * @param url JDBC URL of the production database, in place of
+ * {@code spring.datasource.url}.
+ * @param username User of the production database. Only used with agent.data.url.
+ * @param password Password of the production database. Only used with agent.data.url.
+ * @param schema Schema that unqualified names resolve to, before public.
+ * @param pool the limits of the connection pool
+ * @param embedded the embedded engine
+ */
+@ConfigurationProperties(AgentDataProperties.PREFIX)
+record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nullable String username,
+		@Nullable String password, @DefaultValue("public") String schema, @DefaultValue Pool pool,
+		@DefaultValue Embedded embedded) {
+
+	static final String PREFIX = "agent.data";
+
+	static final String ENGINE = PREFIX + ".engine";
+
+	static final String URL = PREFIX + ".url";
+
+	/**
+	 * Read the properties.
+	 * @throws InvalidConfigurationPropertyValueException if one of them cannot be used
+	 */
+	static AgentDataProperties from(Environment environment) {
+		AgentDataProperties properties = Binder.get(environment).bindOrCreate(PREFIX, AgentDataProperties.class);
+		properties.pool.validate();
+		return properties;
+	}
+
+	EmbeddedOptions embeddedOptions() {
+		return this.embedded.options();
+	}
+
+	DatabaseConfig.Pool databasePool() {
+		return new DatabaseConfig.Pool(this.pool.maxSize, this.pool.idleTimeout, this.pool.connectionTimeout);
+	}
+
+	/**
+	 * The properties {@code agent.data.pool.*}.
+	 *
+	 * @param maxSize Most connections that the pool opens.
+	 * @param idleTimeout Time after which an unused connection is closed, 10s or more.
+	 * @param connectionTimeout Longest wait for a connection, 250ms or more.
+	 */
+	record Pool(@Nullable Integer maxSize, @Nullable Duration idleTimeout, @Nullable Duration connectionTimeout) {
+
+		private static final Duration SHORTEST_IDLE = Duration.ofSeconds(10);
+
+		private static final Duration SHORTEST_CONNECTION = Duration.ofMillis(250);
+
+		private void validate() {
+			if (this.maxSize != null && this.maxSize < 1) {
+				throw invalid("max-size", this.maxSize, "A pool needs room for 1 connection or more.");
+			}
+			if (this.idleTimeout != null && this.idleTimeout.compareTo(SHORTEST_IDLE) < 0) {
+				throw invalid("idle-timeout", this.idleTimeout,
+						"HikariCP closes no connection before 10s of idleness.");
+			}
+			if (this.connectionTimeout != null && this.connectionTimeout.compareTo(SHORTEST_CONNECTION) < 0) {
+				throw invalid("connection-timeout", this.connectionTimeout, "HikariCP takes no less than 250ms.");
+			}
+		}
+
+		private static InvalidConfigurationPropertyValueException invalid(String property, Object value,
+				String reason) {
+			return new InvalidConfigurationPropertyValueException(PREFIX + ".pool." + property, value, reason);
+		}
+
+	}
+
+	/**
+	 * The properties {@code agent.data.embedded.*}.
+	 *
+	 * @param binaries Where PostgreSQL's programs come from: classpath, or installed on
+	 * the machine.
+	 * @param home Folder of an installed PostgreSQL, the one that holds bin. Looked for
+	 * by default.
+	 * @param port TCP port of the server, or 0 for any free one.
+	 * @param startTimeout Longest time that initdb and the server may each take.
+	 * @param cacheDirectory Folder that keeps unpacked binaries. The user's cache folder
+	 * by default.
+	 * @param temporaryDirectory Folder that holds the data while the server runs. The
+	 * system's temporary folder by default.
+	 */
+	record Embedded(@DefaultValue("classpath") BinarySource binaries, @Nullable Path home, @DefaultValue("0") int port,
+			@DefaultValue("30s") Duration startTimeout, @Nullable Path cacheDirectory,
+			@Nullable Path temporaryDirectory) {
+
+		private EmbeddedOptions options() {
+			Path temporary = (this.temporaryDirectory != null) ? this.temporaryDirectory
+					: EmbeddedOptions.defaults().temporaryDirectory();
+			try {
+				return new EmbeddedOptions(this.binaries, this.home, this.port, this.startTimeout, this.cacheDirectory,
+						temporary);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + ".embedded", this,
+						String.valueOf(ex.getMessage()));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.postgres;
+
+/**
+ * What can be added to a JDBC URL of PostgreSQL's driver.
+ */
+public final class JdbcUrl {
+
+	private static final String DEFAULT_SCHEMA = "public";
+
+	private JdbcUrl() {
+	}
+
+	/**
+	 * Return a URL whose connections look for unqualified names in a schema first, then
+	 * in {@code public}.
+	 * @param url a URL that starts with {@code jdbc:postgresql:}
+	 * @param schema the schema; {@code public} changes nothing
+	 * @return the URL with the parameter <a href=
+	 * "https://jdbc.postgresql.org/documentation/use/#connection-parameters">currentSchema</a>
+	 */
+	public static String withSchema(String url, String schema) {
+		if (DEFAULT_SCHEMA.equals(schema)) {
+			return url;
+		}
+		return "%s%scurrentSchema=%s,%s".formatted(url, url.contains("?") ? "&" : "?", schema, DEFAULT_SCHEMA);
+	}
+
+}
