@@ -47,6 +47,7 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 	static AgentDataProperties from(Environment environment) {
 		AgentDataProperties properties = Binder.get(environment).bindOrCreate(PREFIX, AgentDataProperties.class);
 		properties.pool.validate();
+		properties.embedded.validate();
 		return properties;
 	}
 
@@ -56,6 +57,10 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 
 	DatabaseConfig.Pool databasePool() {
 		return new DatabaseConfig.Pool(this.pool.maxSize, this.pool.idleTimeout, this.pool.connectionTimeout);
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String property, Object value, String reason) {
+		return new InvalidConfigurationPropertyValueException(PREFIX + "." + property, value, reason);
 	}
 
 	/**
@@ -73,20 +78,15 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 
 		private void validate() {
 			if (this.maxSize != null && this.maxSize < 1) {
-				throw invalid("max-size", this.maxSize, "A pool needs room for 1 connection or more.");
+				throw invalid("pool.max-size", this.maxSize, "A pool needs room for 1 connection or more.");
 			}
 			if (this.idleTimeout != null && this.idleTimeout.compareTo(SHORTEST_IDLE) < 0) {
-				throw invalid("idle-timeout", this.idleTimeout,
+				throw invalid("pool.idle-timeout", this.idleTimeout,
 						"HikariCP closes no connection before 10s of idleness.");
 			}
 			if (this.connectionTimeout != null && this.connectionTimeout.compareTo(SHORTEST_CONNECTION) < 0) {
-				throw invalid("connection-timeout", this.connectionTimeout, "HikariCP takes no less than 250ms.");
+				throw invalid("pool.connection-timeout", this.connectionTimeout, "HikariCP takes no less than 250ms.");
 			}
-		}
-
-		private static InvalidConfigurationPropertyValueException invalid(String property, Object value,
-				String reason) {
-			return new InvalidConfigurationPropertyValueException(PREFIX + ".pool." + property, value, reason);
 		}
 
 	}
@@ -109,17 +109,22 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 			@DefaultValue("30s") Duration startTimeout, @Nullable Path cacheDirectory,
 			@Nullable Path temporaryDirectory) {
 
+		private static final int LAST_PORT = 65535;
+
+		private void validate() {
+			if (this.port < 0 || this.port > LAST_PORT) {
+				throw invalid("embedded.port", this.port, "TCP ports are 1 to 65535; 0 stands for any free one.");
+			}
+			if (this.startTimeout.isZero() || this.startTimeout.isNegative()) {
+				throw invalid("embedded.start-timeout", this.startTimeout, "It leaves no time to start.");
+			}
+		}
+
 		private EmbeddedOptions options() {
 			Path temporary = (this.temporaryDirectory != null) ? this.temporaryDirectory
 					: EmbeddedOptions.defaults().temporaryDirectory();
-			try {
-				return new EmbeddedOptions(this.binaries, this.home, this.port, this.startTimeout, this.cacheDirectory,
-						temporary);
-			}
-			catch (IllegalArgumentException ex) {
-				throw new InvalidConfigurationPropertyValueException(PREFIX + ".embedded", this,
-						String.valueOf(ex.getMessage()));
-			}
+			return new EmbeddedOptions(this.binaries, this.home, this.port, this.startTimeout, this.cacheDirectory,
+					temporary);
 		}
 
 	}

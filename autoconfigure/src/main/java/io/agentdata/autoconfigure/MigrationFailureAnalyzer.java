@@ -4,6 +4,7 @@ package io.agentdata.autoconfigure;
 import java.util.List;
 
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -12,7 +13,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Sets out a migration that failed on a test's database. Flyway's own message names the
- * file, the line and the statement.
+ * file and the line, and withholds the statement.
  */
 final class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<FlywayException> {
 
@@ -28,11 +29,21 @@ final class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<FlywayExcep
 			return null;
 		}
 		return new FailureAnalysis(
-				"A migration failed on the test's new, empty database.%n%s".formatted(cause.getMessage()),
-				Actions.bullets(List.of("Mend the statement that is named above: production would refuse it too.",
-						"If production refuses nothing, compare the versions: the test's database is PostgreSQL 17.",
-						"If the migrations expect what production had before the first of them, add it to a migration of the tests: spring.flyway.locations.")),
+				"A migration failed on the test's new, empty database.%n%s%s".formatted(cause.getMessage(),
+						statement(cause)),
+				Actions.bullets(List.of("Mend the statement at that line of that file: production would refuse it too.",
+						"If production accepts it, compare the versions: the test's database is PostgreSQL 17.",
+						"If the migrations expect something that production had before the first of them, make it in a migration of the tests (spring.flyway.locations).")),
 				cause);
+	}
+
+	private static String statement(FlywayException cause) {
+		Throwable current = cause;
+		while (current != null && !(current instanceof FlywaySqlScriptException)) {
+			current = current.getCause();
+		}
+		return (current instanceof FlywaySqlScriptException script)
+				? "%nThe statement is:%n%s".formatted(script.getStatement().strip().indent(4)) : "";
 	}
 
 }

@@ -29,7 +29,7 @@ final class OneSliceCondition implements ExecutionCondition {
 	private static void verify(Class<?> testClass) {
 		List<String> slices = Stream.of(testClass.getDeclaredAnnotations())
 			.map(Annotation::annotationType)
-			.filter((type) -> AnnotatedElementUtils.hasMetaAnnotationTypes(type, BootstrapWith.class))
+			.filter((type) -> AnnotatedElementUtils.isAnnotated(type, BootstrapWith.class))
 			.map((type) -> "@" + type.getSimpleName())
 			.toList();
 		if (slices.size() > 1) {

@@ -1,0 +1,3 @@
+CREATE TABLE kept (id bigint PRIMARY KEY);
+
+CREATE TABLE broken (id bigint REFERENCES nowhere);
