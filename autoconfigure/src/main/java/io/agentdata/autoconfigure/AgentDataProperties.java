@@ -19,10 +19,8 @@ import org.springframework.core.env.Environment;
  * The properties {@code agent.data.*}, read and checked in one place.
  *
  * @param engine Engine of the databases: embedded, production, or auto to let the active
- * profiles choose. Tests with {@code @AgentDataTest} or {@code @AutoConfigureAgentData}
- * default to auto.
- * @param url JDBC URL of the production database, in place of
- * {@code spring.datasource.url}.
+ * profiles choose. Tests with our annotations default to auto.
+ * @param url JDBC URL of the production database, in place of spring.datasource.url.
  * @param username User of the production database. Only used with agent.data.url.
  * @param password Password of the production database. Only used with agent.data.url.
  * @param schema Schema that unqualified names resolve to, before public.

@@ -4,7 +4,6 @@ package io.agentdata.autoconfigure;
 import io.agentdata.database.postgres.JdbcUrl;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
@@ -35,8 +34,8 @@ record ProductionConnectionDetails(AgentDataProperties agentData,
 	}
 
 	@Override
-	public @Nullable String getDriverClassName() {
-		return (this.agentData.url() != null) ? DatabaseDriver.fromJdbcUrl(this.agentData.url()).getDriverClassName()
+	public String getDriverClassName() {
+		return (this.agentData.url() != null) ? JdbcConnectionDetails.super.getDriverClassName()
 				: this.dataSource.determineDriverClassName();
 	}
 

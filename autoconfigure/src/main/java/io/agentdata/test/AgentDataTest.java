@@ -66,11 +66,12 @@ public @interface AgentDataTest {
 	String[] properties() default {};
 
 	/**
-	 * Whether Hibernate writes its SQL to the output.
+	 * Whether Hibernate writes its SQL to the output. Unlike {@code @DataJpaTest} it does
+	 * not by default: the output of a suite stays readable.
 	 * @return whether SQL is shown
 	 */
 	@PropertyMapping("spring.jpa.show-sql")
-	boolean showSql() default true;
+	boolean showSql() default false;
 
 	/**
 	 * Whether only the slice's own components are taken. With {@code false} all of the

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AgentDataTestAttributesTests {
 
 	@Nested
-	@AgentDataTest(properties = "sample=given", showSql = false,
+	@AgentDataTest(properties = "sample=given", showSql = true,
 			includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = NoteService.class))
 	class Given {
 
@@ -33,7 +33,7 @@ class AgentDataTestAttributesTests {
 		@Test
 		void propertiesAreSet() {
 			assertThat(this.environment.getProperty("sample")).isEqualTo("given");
-			assertThat(this.environment.getProperty("spring.jpa.show-sql")).isEqualTo("false");
+			assertThat(this.environment.getProperty("spring.jpa.show-sql")).isEqualTo("true");
 		}
 
 		@Test

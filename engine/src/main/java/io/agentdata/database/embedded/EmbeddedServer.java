@@ -139,6 +139,7 @@ public final class EmbeddedServer {
 
 	private Running start() {
 		long begin = System.nanoTime();
+		Platform.current().requireShell();
 		for (int attempt = 1;; attempt++) {
 			int port = (this.options.port() != 0) ? this.options.port() : freePort();
 			try {

