@@ -100,8 +100,8 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 	 * @param startTimeout Longest time that initdb and the server may each take.
 	 * @param cacheDirectory Folder that keeps unpacked binaries. The user's cache folder
 	 * by default.
-	 * @param temporaryDirectory Folder that holds the data while the server runs. The
-	 * system's temporary folder by default.
+	 * @param temporaryDirectory Folder that holds the data while the server runs. By
+	 * default /dev/shm where it has 1 GB of room, else the system's temporary folder.
 	 */
 	record Embedded(@DefaultValue("classpath") BinarySource binaries, @Nullable Path home, @DefaultValue("0") int port,
 			@DefaultValue("30s") Duration startTimeout, @Nullable Path cacheDirectory,

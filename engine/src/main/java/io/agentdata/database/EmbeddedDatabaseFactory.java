@@ -23,7 +23,7 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 
 	private static final AtomicInteger DATABASES = new AtomicInteger();
 
-	private final Map<String, OwnedDatabase> databases = new ConcurrentHashMap<>();
+	private final Map<String, ClonableDatabase> databases = new ConcurrentHashMap<>();
 
 	private final EmbeddedServer server;
 
@@ -71,21 +71,21 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 							+ "Ask for it before the application context or the try block ends.");
 		}
 		PostgresServer postgres = this.server.postgres();
-		return this.databases.computeIfAbsent(testId, (id) -> create(postgres, id)).database();
+		return this.databases.computeIfAbsent(testId, (id) -> create(postgres, id));
 	}
 
 	@Override
 	public boolean destroy(String testId) {
-		OwnedDatabase owned = this.databases.remove(testId);
-		if (owned != null && !this.server.isStopping()) {
+		ClonableDatabase database = this.databases.remove(testId);
+		if (database != null && !this.server.isStopping()) {
 			try {
-				owned.server().drop(owned.name());
+				database.drop();
 			}
 			catch (SQLException ex) {
-				throw refused("drop the database " + owned.name(), ex);
+				throw refused("drop the database of '%s'".formatted(testId), ex);
 			}
 		}
-		return owned != null;
+		return database != null;
 	}
 
 	@Override
@@ -94,7 +94,7 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 		this.databases.keySet().forEach(this::destroy);
 	}
 
-	private OwnedDatabase create(PostgresServer postgres, String testId) {
+	private ClonableDatabase create(PostgresServer postgres, String testId) {
 		String name = nameFor(testId);
 		try {
 			postgres.create(name, this.schema);
@@ -104,8 +104,7 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 		}
 		DatabaseConfig config = new DatabaseConfig(Engine.EMBEDDED, postgres.url(name, this.schema), this.schema,
 				postgres.username(), postgres.password(), this.pool);
-		Database database = new Database(testId, config, postgres.dataSource(name, this.schema));
-		return new OwnedDatabase(postgres, name, database);
+		return new ClonableDatabase(testId, name, config, postgres);
 	}
 
 	private static String nameFor(String testId) {
@@ -118,17 +117,6 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 		return new IllegalStateException(
 				"The embedded PostgreSQL was asked to %s and refused: %s".formatted(attempt, cause.getMessage()),
 				cause);
-	}
-
-	/**
-	 * A database that this factory made, with what it takes to drop it.
-	 *
-	 * @param server the server that it lives on
-	 * @param name its name there
-	 * @param database what the scope got
-	 */
-	private record OwnedDatabase(PostgresServer server, String name, Database database) {
-
 	}
 
 }

@@ -51,7 +51,7 @@ final class ProductionDatabaseFactory implements DatabaseFactory {
 
 	@Override
 	public Database database(String testId) {
-		return new Database(testId, this.config.get(), this.dataSource.get());
+		return new ApplicationDatabase(testId, this.config.get(), this.dataSource.get());
 	}
 
 	@Override

@@ -25,7 +25,8 @@ record Cluster(Path directory) {
 	 */
 	private static final List<String> SETTINGS = List.of("fsync = off", "synchronous_commit = off",
 			"full_page_writes = off", "wal_level = minimal", "max_wal_senders = 0", "shared_buffers = 16MB",
-			"jit = off", "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", "timezone = 'UTC'",
+			"jit = off", "max_prepared_transactions = 10", "listen_addresses = '127.0.0.1'",
+			"unix_socket_directories = ''", "dynamic_shared_memory_type = mmap", "timezone = 'UTC'",
 			"log_timezone = 'UTC'", "lc_messages = 'C'", "logging_collector = off");
 
 	/**

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database;
+
+import javax.sql.DataSource;
+
+/**
+ * The application's own database, which nothing here changes.
+ */
+record ApplicationDatabase(String testId, DatabaseConfig config, DataSource dataSource) implements Database {
+
+	@Override
+	public void snapshot(String name) {
+		throw refused("A snapshot");
+	}
+
+	@Override
+	public void restore(String name) {
+		throw refused("A restored snapshot");
+	}
+
+	@Override
+	public void prefetch(String name) {
+		throw refused("A restored snapshot");
+	}
+
+	@Override
+	public void resetSequences(String name) {
+		throw refused("A reset of sequences");
+	}
+
+	@Override
+	public DatabaseConfig keep(String name, String keptName) {
+		throw refused("A kept database");
+	}
+
+	@Override
+	public void addSessionOwner(SessionOwner owner) {
+	}
+
+	private UnsupportedCapabilityException refused(String attempt) {
+		return new UnsupportedCapabilityException(attempt, Capability.CLONE, this.config.type());
+	}
+
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.agentdata.database.DatabaseConfig.Pool;
+import io.agentdata.database.embedded.EmbeddedOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for the snapshots of a {@link Database}.
+ */
+class SnapshotTests {
+
+	private final DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public",
+			Pool.DEFAULTS);
+
+	private Database database;
+
+	@BeforeEach
+	void createDatabase() throws SQLException {
+		this.database = this.factory.database("snapshots");
+		execute("CREATE TABLE note (id serial PRIMARY KEY, title text)");
+	}
+
+	@AfterEach
+	void close() {
+		this.factory.close();
+	}
+
+	@Test
+	void restoreUndoesEverythingSequencesToo() throws SQLException {
+		execute("INSERT INTO note (title) VALUES ('kept')");
+		this.database.snapshot("before");
+		for (int time = 0; time < 3; time++) {
+			execute("INSERT INTO note (title) VALUES ('undone'); CREATE TABLE other (id int)");
+			assertThat(query("SELECT max(id) FROM note")).isEqualTo("2");
+			this.database.restore("before");
+			assertThat(query("SELECT string_agg(title, ',') FROM note")).isEqualTo("kept");
+			assertThat(query("SELECT to_regclass('other')")).isNull();
+		}
+	}
+
+	@Test
+	void restoreFollowsAChain() throws SQLException {
+		this.database.snapshot("schema");
+		execute("INSERT INTO note (title) VALUES ('seed')");
+		this.database.snapshot("seed");
+		execute("INSERT INTO note (title) VALUES ('class')");
+		this.database.snapshot("class");
+		execute("INSERT INTO note (title) VALUES ('test')");
+		this.database.restore("class");
+		assertThat(query("SELECT string_agg(title, ',' ORDER BY id) FROM note")).isEqualTo("seed,class");
+		this.database.restore("schema");
+		assertThat(query("SELECT count(*) FROM note")).isEqualTo("0");
+		this.database.restore("seed");
+		assertThat(query("SELECT string_agg(title, ',' ORDER BY id) FROM note")).isEqualTo("seed");
+	}
+
+	@Test
+	void restoreTakesAPrefetchedCopyOfTheRightSnapshot() throws SQLException {
+		this.database.snapshot("empty");
+		this.database.prefetch("empty");
+		execute("INSERT INTO note (title) VALUES ('one')");
+		this.database.snapshot("one");
+		this.database.restore("one");
+		assertThat(query("SELECT count(*) FROM note")).isEqualTo("1");
+		this.database.prefetch("one");
+		this.database.prefetch("empty");
+		this.database.restore("empty");
+		assertThat(query("SELECT count(*) FROM note")).isEqualTo("0");
+	}
+
+	@Test
+	void snapshotOfTheSameNameReplacesTheOther() throws SQLException {
+		this.database.snapshot("state");
+		this.database.prefetch("state");
+		execute("INSERT INTO note (title) VALUES ('later')");
+		this.database.snapshot("state");
+		execute("DELETE FROM note");
+		this.database.restore("state");
+		assertThat(query("SELECT count(*) FROM note")).isEqualTo("1");
+	}
+
+	@Test
+	void restoreEndsSessionsThatNobodyLetsGoOf() throws SQLException {
+		this.database.snapshot("before");
+		try (Connection forgotten = this.database.dataSource().getConnection()) {
+			this.database.restore("before");
+			assertThat(forgotten.isValid(1)).isFalse();
+		}
+	}
+
+	@Test
+	void restoreTellsTheOwnersOfSessions() {
+		AtomicInteger suspended = new AtomicInteger();
+		this.database.addSessionOwner(new SessionOwner() {
+
+			@Override
+			public void suspend() {
+				suspended.incrementAndGet();
+			}
+
+			@Override
+			public void resume() {
+				suspended.addAndGet(10);
+			}
+
+		});
+		this.database.snapshot("before");
+		this.database.restore("before");
+		assertThat(suspended).hasValue(22);
+	}
+
+	@Test
+	void restoreOfAnUnknownSnapshotNamesTheKnownOnes() {
+		this.database.snapshot("known");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.database.restore("unknown"))
+			.withMessage("There is no snapshot 'unknown' of this database. Its snapshots are: [known].");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.database.snapshot(" "))
+			.withMessage("A snapshot's name must not be blank: it is restored by it.");
+	}
+
+	@Test
+	void resetSequencesLeavesRowsAndSessions() throws SQLException {
+		this.database.snapshot("before");
+		try (Connection open = this.database.dataSource().getConnection()) {
+			execute("INSERT INTO note (title) VALUES ('a'), ('b'); DELETE FROM note WHERE id = 1");
+			this.database.resetSequences("before");
+			assertThat(query("INSERT INTO note (title) VALUES ('first again') RETURNING id")).isEqualTo("1");
+			assertThat(query("SELECT count(*) FROM note")).isEqualTo("2");
+			assertThat(open.isValid(1)).isTrue();
+		}
+	}
+
+	@Test
+	void keepLeavesTheStateInADatabaseOfItsOwn() throws SQLException {
+		this.database.snapshot("before");
+		execute("INSERT INTO note (title) VALUES ('evidence')");
+		DatabaseConfig kept = this.database.keep("before", "agent_data_kept_test");
+		assertThat(query("SELECT count(*) FROM note")).isEqualTo("0");
+		try (Connection connection = DriverManager.getConnection(kept.url(), kept.username(), kept.password());
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT title FROM note")) {
+			rows.next();
+			assertThat(rows.getString(1)).isEqualTo("evidence");
+		}
+		execute("DROP DATABASE agent_data_kept_test");
+	}
+
+	@Test
+	void closeDropsTheCopiesToo() throws SQLException {
+		this.database.snapshot("one");
+		this.database.snapshot("two");
+		this.database.prefetch("two");
+		Database observer = this.factory.database("observer");
+		this.factory.destroy("snapshots");
+		try (Connection connection = observer.dataSource().getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement
+					.executeQuery("SELECT count(*) FROM pg_database WHERE datname LIKE 'agent_data_copy_%'")) {
+			rows.next();
+			assertThat(rows.getInt(1)).isZero();
+		}
+	}
+
+	@Test
+	void productionHasNoSnapshots() {
+		Database production = DatabaseFactory
+			.production(() -> new DatabaseConfig(Engine.PRODUCTION, "jdbc:postgresql://db.invalid/x", "public", null,
+					null, Pool.DEFAULTS), this.database::dataSource)
+			.database("any");
+		assertThatExceptionOfType(UnsupportedCapabilityException.class).isThrownBy(() -> production.restore("any"))
+			.withMessageStartingWith("The engine does not offer what was asked for.")
+			.withMessageContaining(
+					"A restored snapshot takes the capability CLONE, which the engine PRODUCTION does not have.")
+			.withMessageContaining(" - Use an engine that has it: agent.data.engine=embedded.")
+			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo(Capability.CLONE));
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Connection connection = this.database.dataSource().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private String query(String sql) throws SQLException {
+		try (Connection connection = this.database.dataSource().getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(sql)) {
+			rows.next();
+			return rows.getString(1);
+		}
+	}
+
+}
