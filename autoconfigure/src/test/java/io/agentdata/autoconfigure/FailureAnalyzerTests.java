@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.embedded.EmbeddedOptions;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,12 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +53,16 @@ class FailureAnalyzerTests {
 			.contains("CREATE TABLE broken (id bigint REFERENCES nowhere)")
 			.contains("relation \"nowhere\" does not exist")
 			.contains("- Mend the statement");
+	}
+
+	@Test
+	void aFlywayWithoutItsPostgresModule() {
+		MockEnvironment environment = new MockEnvironment().withProperty("agent.data.engine", "embedded");
+		FlywayException failure = new FlywayException("Unsupported Database: PostgreSQL 17.11");
+		FailureAnalysis analysis = new MigrationFailureAnalyzer(environment).analyze(failure, failure);
+		assertThat(analysis.getDescription()).startsWith("Flyway does not know PostgreSQL.");
+		assertThat(analysis.getAction()).contains("- Add org.flywaydb:flyway-database-postgresql to the application");
+		assertThat(new MigrationFailureAnalyzer(new MockEnvironment()).analyze(failure, failure)).isNull();
 	}
 
 	@Test

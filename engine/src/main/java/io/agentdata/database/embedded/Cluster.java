@@ -71,6 +71,8 @@ record Cluster(Path directory) {
 		if (home.major() >= FIRST_MAJOR_WITH_BUILTIN_LOCALE) {
 			// as fast as C, yet lower('É') is 'é'
 			command.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+			// a full disk aborts initdb, which would leave segments in /dev/shm
+			command.addAll(List.of("-c", "dynamic_shared_memory_type=mmap"));
 		}
 		else {
 			command.add("--locale=C");

