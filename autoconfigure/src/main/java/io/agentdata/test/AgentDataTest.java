@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
  * <p>
  * It is a test slice like {@code @DataJpaTest}: entities, repositories, JDBC and the
  * migrations of the application are there, other components are not. Each test runs in a
- * transaction that is rolled back.
+ * transaction that is rolled back, and what that does not undo is named and healed.
  *
  * <pre class="code">
  * &#064;AgentDataTest
@@ -58,6 +58,13 @@ import org.springframework.transaction.annotation.Transactional;
 @AutoConfigureAgentData
 @ImportAutoConfiguration
 public @interface AgentDataTest {
+
+	/**
+	 * How the changes of each test are undone. It does not make another application
+	 * context; {@link Isolated @Isolated} chooses for a single method.
+	 * @return the isolation
+	 */
+	Isolation isolation() default Isolation.AUTO;
 
 	/**
 	 * Properties that are added to the environment before the test runs.

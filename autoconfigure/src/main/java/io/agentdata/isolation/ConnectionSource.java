@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Where connections come from: the pool itself.
+ */
+interface ConnectionSource {
+
+	/**
+	 * Take a connection of the pool, past all that is done for tests.
+	 */
+	Connection getConnection() throws SQLException;
+
+	/**
+	 * Close a connection for good when it is given back, with all that its session holds.
+	 */
+	void evict(Connection connection);
+
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/**
+ * A connection whose commits are watched. In the test's own transaction, which is rolled
+ * back, the server is asked nothing more than without the guard. Before a commit it is
+ * asked what the transaction has changed; a statement in auto-commit mode is run in a
+ * transaction of its own for that.
+ */
+final class GuardedConnection extends JdbcProxy {
+
+	private final ConnectionSource pool;
+
+	private final Connection target;
+
+	private final BaseConnection server;
+
+	private final TestScope scope;
+
+	private String statement = "(no statement)";
+
+	private @Nullable SessionChange sessionChange;
+
+	private GuardedConnection(ConnectionSource pool, Connection target, TestScope scope) throws SQLException {
+		super(target);
+		this.pool = pool;
+		this.target = target;
+		this.server = target.unwrap(BaseConnection.class);
+		this.scope = scope;
+	}
+
+	static Connection guard(ConnectionSource pool, TestScope scope) throws SQLException {
+		Connection target = pool.getConnection();
+		return new GuardedConnection(pool, target, scope).as(Connection.class);
+	}
+
+	@Override
+	@Nullable Object handle(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call) throws Throwable {
+		return switch (method) {
+			case "createStatement" -> guard((Statement) call.run(), Statement.class, (Connection) proxy, null);
+			case "prepareStatement" ->
+				guard((Statement) call.run(), PreparedStatement.class, (Connection) proxy, text(arguments));
+			case "prepareCall" ->
+				guard((Statement) call.run(), CallableStatement.class, (Connection) proxy, text(arguments));
+			case "commit" -> commit(call);
+			case "setAutoCommit" ->
+				(arguments != null && Boolean.TRUE.equals(arguments[0])) ? commit(call) : call.run();
+			case "unwrap" -> unwrap(arguments, call);
+			case "close" -> close(call);
+			default -> call.run();
+		};
+	}
+
+	private static @Nullable String text(@Nullable Object @Nullable [] arguments) {
+		return (arguments != null) ? (String) arguments[0] : null;
+	}
+
+	private Object guard(Statement target, Class<? extends Statement> type, Connection connection,
+			@Nullable String prepared) {
+		return new JdbcProxy(target) {
+
+			@Override
+			@Nullable Object handle(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call)
+					throws Throwable {
+				if (method.equals("getConnection")) {
+					return connection;
+				}
+				if (!method.startsWith("execute")) {
+					return call.run();
+				}
+				boolean given = arguments != null && arguments[0] instanceof String;
+				String sql = given ? text(arguments) : prepared;
+				return execute((sql != null) ? sql : "a batch of statements", call);
+			}
+
+		}.as(type);
+	}
+
+	private @Nullable Object execute(String sql, Call call) throws Throwable {
+		this.statement = sql;
+		if (this.sessionChange == null && SessionState.mayBeChangedBy(sql)
+				&& this.server.getTransactionState() != TransactionState.FAILED) {
+			this.sessionChange = new SessionChange(SessionState.of(this.server), sql,
+					new LeakedCall(this.scope.test()));
+		}
+		return switch (Sql.control(sql)) {
+			case COMMIT -> commit(call);
+			case NONE -> isAlone() ? executeAlone(call) : call.run();
+			default -> call.run();
+		};
+	}
+
+	/**
+	 * Return whether the next statement would commit by itself.
+	 */
+	boolean isAlone() throws SQLException {
+		return this.server.getAutoCommit() && this.server.getTransactionState() == TransactionState.IDLE;
+	}
+
+	/**
+	 * Run a statement of auto-commit mode so that the server can be asked before the
+	 * commit. The driver goes on believing in auto-commit: it fetches all rows at once.
+	 */
+	private @Nullable Object executeAlone(Call call) throws Throwable {
+		Object result;
+		TransactionChanges changes;
+		Sql.run(this.server, "BEGIN");
+		try {
+			result = call.run();
+			changes = TransactionChanges.of(this.server);
+		}
+		catch (SQLException ex) {
+			Sql.run(this.server, "ROLLBACK");
+			if (Sql.NOT_IN_A_TRANSACTION.equals(ex.getSQLState())) {
+				return executeUnasked(call);
+			}
+			throw ex;
+		}
+		Sql.run(this.server, "COMMIT");
+		add(changes);
+		return result;
+	}
+
+	/**
+	 * Run a statement that the server runs outside of transactions only, such as
+	 * {@code VACUUM}. What it changes is not known.
+	 */
+	private @Nullable Object executeUnasked(Call call) throws Throwable {
+		Object result = call.run();
+		add(TransactionChanges.UNKNOWN);
+		return result;
+	}
+
+	private @Nullable Object commit(Call call) throws Throwable {
+		boolean open = this.server.getTransactionState() == TransactionState.OPEN;
+		TransactionChanges changes = open ? TransactionChanges.of(this.server) : TransactionChanges.NONE;
+		Object result = call.run();
+		add(changes);
+		return result;
+	}
+
+	void add(String sql, TransactionChanges changes) {
+		this.statement = sql;
+		add(changes);
+	}
+
+	private void add(TransactionChanges changes) {
+		if (changes.isEmpty()) {
+			return;
+		}
+		LeakedCall leakedCall = new LeakedCall(this.scope.test());
+		if (leakedCall.isEndOfTestTransaction()) {
+			this.scope.addOwnCommit();
+		}
+		else {
+			this.scope.add(new Leak(this.scope.test(), Thread.currentThread().getName(), changes.tables(), List.of(),
+					this.statement, leakedCall));
+		}
+	}
+
+	private @Nullable Object unwrap(@Nullable Object @Nullable [] arguments, Call call) throws Throwable {
+		Object unwrapped = call.run();
+		if (arguments == null || arguments[0] != PGConnection.class) {
+			return unwrapped;
+		}
+		GuardedCopies copies = new GuardedCopies(this.server, this);
+		return new JdbcProxy(this.server) {
+
+			@Override
+			@Nullable Object handle(Object proxy, String method, @Nullable Object @Nullable [] unused, Call other)
+					throws Throwable {
+				return method.equals("getCopyAPI") ? copies : other.run();
+			}
+
+		}.as(PGConnection.class);
+	}
+
+	private @Nullable Object close(Call call) throws Throwable {
+		SessionChange change = this.sessionChange;
+		if (change != null && !this.target.isClosed()) {
+			this.sessionChange = null;
+			compareSession(change);
+		}
+		return call.run();
+	}
+
+	private void compareSession(SessionChange change) throws SQLException {
+		if (this.server.getTransactionState() != TransactionState.IDLE) {
+			this.target.rollback();
+		}
+		this.target.setAutoCommit(true);
+		Set<String> added = SessionState.of(this.server).since(change.before());
+		if (!added.isEmpty()) {
+			this.scope.add(new Leak(this.scope.test(), Thread.currentThread().getName(), List.of(), List.copyOf(added),
+					change.statement(), change.call()));
+			SessionState.rollbackPrepared(this.server);
+			this.pool.evict(this.target);
+		}
+	}
+
+	/**
+	 * A statement that may have changed the session.
+	 *
+	 * @param before the session before it
+	 * @param statement its text
+	 * @param call where it was run
+	 */
+	private record SessionChange(SessionState before, String statement, LeakedCall call) {
+
+	}
+
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.agentdata.autoconfigure.AgentDataAutoConfiguration;
+import io.agentdata.database.Database;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.SessionFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the isolation of tests, where the context has a test database. It
+ * is only imported by our test annotations.
+ */
+@AutoConfiguration(after = AgentDataAutoConfiguration.class)
+@ConditionalOnClass(HikariDataSource.class)
+@ConditionalOnBean(Database.class)
+public final class IsolationAutoConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static IsolatedPool agentDataIsolatedPool(ObjectProvider<Database> database) {
+		return new IsolatedPool(database);
+	}
+
+	@Bean
+	TestIsolation agentDataTestIsolation(Database database, IsolatedPool pool, ObjectProvider<StateInMemory> memories,
+			Environment environment, ApplicationEventPublisher events) {
+		return new TestIsolation(database, pool.connections(), memories.stream().toList(),
+				IsolationProperties.from(environment), events);
+	}
+
+	/**
+	 * Seals the database after all that the application does at its start.
+	 */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	ApplicationListener<ApplicationReadyEvent> agentDataSeal(TestIsolation isolation) {
+		return (event) -> isolation.seal();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "agent.data.verify-constraints", matchIfMissing = true)
+	ConstraintCheck agentDataConstraintCheck(DataSource dataSource, ObjectProvider<PendingChanges> pendingChanges) {
+		return new ConstraintCheck(dataSource, () -> pendingChanges.forEach(PendingChanges::run));
+	}
+
+	/**
+	 * What Hibernate remembers, and has not written yet.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ SessionFactory.class, EntityManagerFactory.class })
+	static class HibernateConfiguration {
+
+		@Bean
+		HibernateMemory agentDataHibernateMemory(ObjectProvider<EntityManagerFactory> factories) {
+			return new HibernateMemory(factories);
+		}
+
+		@Bean
+		PendingChanges agentDataPendingChanges(ObjectProvider<EntityManagerFactory> factories) {
+			return new PendingChanges(factories);
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.agentdata.test.Isolation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+
+/**
+ * How tests are kept apart.
+ *
+ * @param isolation the isolation of tests that leave it open
+ * @param onLeak what happens when a test leaves changes behind
+ */
+record IsolationProperties(Isolation isolation, OnLeak onLeak) {
+
+	private static final String PREFIX = "agent.data";
+
+	/**
+	 * Read the properties.
+	 * @throws InvalidConfigurationPropertyValueException if one of them has no such value
+	 */
+	static IsolationProperties from(Environment environment) {
+		Values values = Binder.get(environment).bindOrCreate(PREFIX, Values.class);
+		return new IsolationProperties(constant("isolation", values.isolation(), Isolation.AUTO),
+				constant("on-leak", values.onLeak(), OnLeak.HEAL));
+	}
+
+	private static <E extends Enum<E>> E constant(String property, @Nullable String value, E defaultValue) {
+		if (value == null) {
+			return defaultValue;
+		}
+		E[] constants = defaultValue.getDeclaringClass().getEnumConstants();
+		return Arrays.stream(constants)
+			.filter((constant) -> name(constant).equalsIgnoreCase(value.replace('_', '-')))
+			.findFirst()
+			.orElseThrow(() -> new InvalidConfigurationPropertyValueException(PREFIX + "." + property, value,
+					"There is no such value. The values are: %s.".formatted(Arrays.stream(constants)
+						.map(IsolationProperties::name)
+						.collect(Collectors.joining(", ")))));
+	}
+
+	private static String name(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * The properties as they are written.
+	 *
+	 * @param isolation How the changes of tests are undone: auto, rollback, clone-method,
+	 * clone-class or none. Default is auto.
+	 * @param onLeak What happens when a test leaves changes behind: heal, fail or warn.
+	 * Default is heal.
+	 * @param verifyConstraints Whether constraints are checked at the end of a test that
+	 * is rolled back, as a commit would. Default is true.
+	 */
+	@ConfigurationProperties(PREFIX)
+	record Values(@Nullable String isolation, @Nullable String onLeak, @Nullable Boolean verifyConstraints) {
+
+	}
+
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.agentdata.database.SessionOwner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * The connections beneath the pool. All of them can be closed at once, while the database
+ * is replaced.
+ */
+final class PhysicalConnections extends AbstractDataSource implements SessionOwner {
+
+	private static final Logger logger = LoggerFactory.getLogger(PhysicalConnections.class);
+
+	private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+	private final DataSource database;
+
+	private final HikariDataSource pool;
+
+	PhysicalConnections(DataSource database, HikariDataSource pool) {
+		this.database = database;
+		this.pool = pool;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		this.lock.readLock().lock();
+		try {
+			this.open.removeIf(PhysicalConnections::isClosed);
+			Connection connection = this.database.getConnection();
+			this.open.add(connection);
+			return connection;
+		}
+		finally {
+			this.lock.readLock().unlock();
+		}
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		return getConnection();
+	}
+
+	@Override
+	public void suspend() {
+		this.lock.writeLock().lock();
+		HikariPoolMXBean running = this.pool.getHikariPoolMXBean();
+		if (running != null) {
+			running.softEvictConnections();
+		}
+		for (Connection connection : List.copyOf(this.open)) {
+			try {
+				connection.close();
+			}
+			catch (SQLException ex) {
+				logger.debug("A connection was broken before it was closed", ex);
+			}
+		}
+		this.open.clear();
+	}
+
+	@Override
+	public void resume() {
+		this.lock.writeLock().unlock();
+	}
+
+	private static boolean isClosed(Connection connection) {
+		try {
+			return connection.isClosed();
+		}
+		catch (SQLException ex) {
+			return true;
+		}
+	}
+
+}

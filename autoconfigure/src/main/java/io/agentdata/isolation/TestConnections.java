@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import io.agentdata.isolation.TestScope.Handling;
+
+/**
+ * Decides, for each connection that the application takes, which test it belongs to and
+ * what may be done with it. It is safe for use by several threads.
+ */
+final class TestConnections {
+
+	private static final ScopeOfThread THREAD = new ScopeOfThread();
+
+	private volatile TestScope current = new TestScope("the start of the application", Handling.PASS);
+
+	/**
+	 * Begin a scope in place of the present one: what is taken from now on belongs to it.
+	 */
+	void begin(TestScope scope) {
+		this.current.end();
+		this.current = scope;
+		THREAD.set(scope);
+	}
+
+	TestScope current() {
+		return this.current;
+	}
+
+	Connection connect(ConnectionSource pool) throws SQLException {
+		TestScope scope = scopeOfThread();
+		return switch (scope.handling()) {
+			case PASS -> pool.getConnection();
+			case GUARD -> GuardedConnection.guard(pool, scope);
+		};
+	}
+
+	private TestScope scopeOfThread() throws SQLException {
+		TestScope scope = THREAD.get();
+		if (scope != null && scope.isEnded()) {
+			throw new EndedTestException(scope.test(), this.current.test());
+		}
+		return this.current;
+	}
+
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.util.List;
+
+import io.agentdata.database.Database;
+import io.agentdata.isolation.TestScope.Handling;
+import io.agentdata.test.Isolation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.test.context.TestContext;
+
+/**
+ * Keeps the tests of one application context apart. The database is sealed when the
+ * application is up; where a test has left changes behind, a copy of that state takes its
+ * place at once, so that it is clean between two tests.
+ */
+final class TestIsolation {
+
+	private static final Logger logger = LoggerFactory.getLogger(TestIsolation.class);
+
+	private static final String TEMPLATE = "template";
+
+	private static final String CLASS_SET_UP = "class set-up";
+
+	private static final String NO_TEST = "the time between two tests";
+
+	private final Database database;
+
+	private final TestConnections connections;
+
+	private final List<StateInMemory> memories;
+
+	private final IsolationProperties properties;
+
+	private final ApplicationEventPublisher events;
+
+	private Isolation isolation = Isolation.NONE;
+
+	private String restorePoint = TEMPLATE;
+
+	private boolean used;
+
+	private boolean warned;
+
+	TestIsolation(Database database, TestConnections connections, List<StateInMemory> memories,
+			IsolationProperties properties, ApplicationEventPublisher events) {
+		this.database = database;
+		this.connections = connections;
+		this.memories = memories;
+		this.properties = properties;
+		this.events = events;
+	}
+
+	/**
+	 * Return the isolation of a test's application context.
+	 * @return it, or {@code null} where the context has no test database
+	 */
+	static @Nullable TestIsolation of(TestContext testContext) {
+		return testContext.hasApplicationContext()
+				? testContext.getApplicationContext().getBeanProvider(TestIsolation.class).getIfAvailable() : null;
+	}
+
+	/**
+	 * Keep the present state as the one that tests begin with.
+	 */
+	synchronized void seal() {
+		this.database.snapshot(TEMPLATE);
+		this.connections.begin(new TestScope(NO_TEST, Handling.GUARD));
+	}
+
+	/**
+	 * Begin a test: what is committed by its thread before, since the last test, is the
+	 * set-up of its class.
+	 */
+	synchronized void begin(String test, Isolation asked) {
+		Isolation chosen = (asked != Isolation.AUTO) ? asked : this.properties.isolation();
+		keepClassSetUp();
+		this.isolation = chosen;
+		if (chosen == Isolation.NONE) {
+			warnOfNone(test);
+		}
+		else if (this.used) {
+			restore();
+		}
+		if (chosen == Isolation.CLONE_METHOD) {
+			this.database.prefetch(this.restorePoint);
+		}
+		this.connections.begin(new TestScope(test, (chosen == Isolation.AUTO) ? Handling.GUARD : Handling.PASS));
+	}
+
+	/**
+	 * Return the isolation of the test that runs.
+	 */
+	synchronized Isolation isolation() {
+		return this.isolation;
+	}
+
+	/**
+	 * End the test: name its leaks, and put the database back.
+	 * @return the failure of the test that its leaks are, or {@code null} where it has
+	 * none or they are no failure
+	 */
+	synchronized @Nullable LeakException end() {
+		TestScope scope = this.connections.current();
+		this.connections.begin(new TestScope(NO_TEST, Handling.GUARD));
+		LeakException failure = scope.leaks().isEmpty() ? null : report(scope.test(), scope.leaks());
+		boolean leaked = scope.isCommitted()
+				|| (this.properties.onLeak() != OnLeak.WARN && scope.leaks().stream().anyMatch(Leak::isOfDatabase));
+		if (this.isolation == Isolation.CLONE_METHOD || leaked) {
+			restore();
+			// where one test leaks, the next is likely to
+			this.database.prefetch(this.restorePoint);
+		}
+		else {
+			this.used |= this.isolation == Isolation.NONE || this.isolation == Isolation.CLONE_CLASS;
+		}
+		return (this.properties.onLeak() == OnLeak.FAIL) ? failure : null;
+	}
+
+	/**
+	 * End a test class: undo its set-up, and what its tests did together.
+	 */
+	synchronized void endClass() {
+		boolean tornDown = !this.connections.current().leaks().isEmpty();
+		boolean together = this.used && this.isolation == Isolation.CLONE_CLASS;
+		boolean setUp = !this.restorePoint.equals(TEMPLATE);
+		this.restorePoint = TEMPLATE;
+		if ((tornDown || together || setUp) && this.isolation != Isolation.NONE) {
+			restore();
+			this.connections.begin(new TestScope(NO_TEST, Handling.GUARD));
+		}
+	}
+
+	private void keepClassSetUp() {
+		List<Leak> changes = this.connections.current().leaks();
+		boolean setUp = changes.stream().anyMatch((leak) -> leak.isOfDatabase() && isOwn(leak));
+		List<Leak> others = changes.stream().filter((leak) -> !isOwn(leak)).toList();
+		if (!others.isEmpty()) {
+			report(NO_TEST, others);
+			this.used |= !setUp;
+		}
+		if (setUp) {
+			this.database.snapshot(CLASS_SET_UP);
+			this.restorePoint = CLASS_SET_UP;
+		}
+	}
+
+	private static boolean isOwn(Leak leak) {
+		return leak.thread().equals(Thread.currentThread().getName());
+	}
+
+	private LeakException report(String test, List<Leak> leaks) {
+		LeakException failure = new LeakException(test, leaks);
+		if (this.properties.onLeak() == OnLeak.WARN) {
+			logger.warn(failure.getMessage(), failure.getCause());
+		}
+		else {
+			logger.error(failure.getMessage(), failure.getCause());
+		}
+		leaks.forEach(this.events::publishEvent);
+		return failure;
+	}
+
+	private void restore() {
+		this.database.restore(this.restorePoint);
+		this.memories.forEach(StateInMemory::forget);
+		this.used = false;
+	}
+
+	private void warnOfNone(String test) {
+		if (!this.warned) {
+			this.warned = true;
+			logger.warn(
+					"{} runs with isolation NONE: nothing that it changes is undone, and later tests with NONE see it.",
+					test);
+		}
+	}
+
+}

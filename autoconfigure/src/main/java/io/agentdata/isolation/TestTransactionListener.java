@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.SQLException;
+
+import io.agentdata.test.AgentDataTest;
+import io.agentdata.test.Isolation;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+import org.springframework.test.context.transaction.TestTransaction;
+import org.springframework.test.context.transaction.TransactionalTestExecutionListener;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Works inside the test-managed transaction: ends it at once where the isolation has no
+ * use for it, and checks before the rollback what a commit would have checked.
+ */
+final class TestTransactionListener implements TestExecutionListener, Ordered {
+
+	@Override
+	public int getOrder() {
+		return new TransactionalTestExecutionListener().getOrder() + 100;
+	}
+
+	@Override
+	public void beforeTestMethod(TestContext testContext) {
+		TestIsolation isolation = TestIsolation.of(testContext);
+		if (isolation != null && TestTransaction.isActive() && isWithoutTransaction(isolation.isolation())
+				&& isFromOurAnnotation(testContext)) {
+			TestTransaction.flagForRollback();
+			TestTransaction.end();
+		}
+	}
+
+	@Override
+	public void afterTestMethod(TestContext testContext) throws SQLException {
+		if (testContext.getTestException() == null && TestTransaction.isActive()
+				&& testContext.hasApplicationContext()) {
+			ConstraintCheck check = testContext.getApplicationContext()
+				.getBeanProvider(ConstraintCheck.class)
+				.getIfAvailable();
+			if (check != null) {
+				check.verify();
+			}
+		}
+	}
+
+	private static boolean isWithoutTransaction(Isolation isolation) {
+		return isolation != Isolation.AUTO && isolation != Isolation.ROLLBACK;
+	}
+
+	/**
+	 * A {@code @Transactional} that the test itself bears is meant.
+	 */
+	private static boolean isFromOurAnnotation(TestContext testContext) {
+		if (MergedAnnotations.from(testContext.getTestMethod()).isPresent(Transactional.class)) {
+			return false;
+		}
+		MergedAnnotation<Transactional> transactional = MergedAnnotations
+			.from(testContext.getTestClass(), SearchStrategy.TYPE_HIERARCHY)
+			.get(Transactional.class);
+		return transactional.getRoot().getType() == AgentDataTest.class;
+	}
+
+}
