@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.sql.CallableStatement;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 
@@ -50,11 +47,8 @@ final class GuardedConnection extends JdbcProxy {
 	@Override
 	@Nullable Object handle(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call) throws Throwable {
 		return switch (method) {
-			case "createStatement" -> guard((Statement) call.run(), Statement.class, (Connection) proxy, null);
-			case "prepareStatement" ->
-				guard((Statement) call.run(), PreparedStatement.class, (Connection) proxy, text(arguments));
-			case "prepareCall" ->
-				guard((Statement) call.run(), CallableStatement.class, (Connection) proxy, text(arguments));
+			case "createStatement", "prepareStatement", "prepareCall" ->
+				StatementProxy.of(method, call.run(), (Connection) proxy, arguments, this::execute);
 			case "commit" -> commit(call);
 			case "setAutoCommit" ->
 				(arguments != null && Boolean.TRUE.equals(arguments[0])) ? commit(call) : call.run();
@@ -62,31 +56,6 @@ final class GuardedConnection extends JdbcProxy {
 			case "close" -> close(call);
 			default -> call.run();
 		};
-	}
-
-	private static @Nullable String text(@Nullable Object @Nullable [] arguments) {
-		return (arguments != null) ? (String) arguments[0] : null;
-	}
-
-	private Object guard(Statement target, Class<? extends Statement> type, Connection connection,
-			@Nullable String prepared) {
-		return new JdbcProxy(target) {
-
-			@Override
-			@Nullable Object handle(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call)
-					throws Throwable {
-				if (method.equals("getConnection")) {
-					return connection;
-				}
-				if (!method.startsWith("execute")) {
-					return call.run();
-				}
-				boolean given = arguments != null && arguments[0] instanceof String;
-				String sql = given ? text(arguments) : prepared;
-				return execute((sql != null) ? sql : "a batch of statements", call);
-			}
-
-		}.as(type);
 	}
 
 	private @Nullable Object execute(String sql, Call call) throws Throwable {
@@ -206,7 +175,7 @@ final class GuardedConnection extends JdbcProxy {
 		if (!added.isEmpty()) {
 			this.scope.add(new Leak(this.scope.test(), Thread.currentThread().getName(), List.of(), List.copyOf(added),
 					change.statement(), change.call()));
-			SessionState.rollbackPrepared(this.server);
+			SessionState.reset(this.server);
 			this.pool.evict(this.target);
 		}
 	}

@@ -3,6 +3,7 @@ package io.agentdata.isolation;
 
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -33,12 +34,18 @@ final class HibernateMemory implements StateInMemory {
 	}
 
 	@Override
-	public void forget() {
-		this.factories.forEach((factory) -> {
-			SessionFactoryImplementor sessions = factory.unwrap(SessionFactoryImplementor.class);
-			sessions.getCache().evictAllRegions();
-			sessions.getMappingMetamodel().forEachEntityDescriptor(HibernateMemory::forgetBlock);
-		});
+	public void forgetRows() {
+		sessionFactories().forEach((sessions) -> sessions.getCache().evictAllRegions());
+	}
+
+	@Override
+	public void forgetSequences() {
+		sessionFactories().forEach(
+				(sessions) -> sessions.getMappingMetamodel().forEachEntityDescriptor(HibernateMemory::forgetBlock));
+	}
+
+	private Stream<SessionFactoryImplementor> sessionFactories() {
+		return this.factories.stream().map((factory) -> factory.unwrap(SessionFactoryImplementor.class));
 	}
 
 	private static void forgetBlock(EntityPersister entity) {

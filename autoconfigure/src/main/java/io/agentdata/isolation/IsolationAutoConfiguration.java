@@ -15,14 +15,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -47,13 +44,9 @@ public final class IsolationAutoConfiguration {
 				IsolationProperties.from(environment), events);
 	}
 
-	/**
-	 * Seals the database after all that the application does at its start.
-	 */
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	ApplicationListener<ApplicationReadyEvent> agentDataSeal(TestIsolation isolation) {
-		return (event) -> isolation.seal();
+	SealingListener agentDataSeal(ApplicationContext context, TestIsolation isolation) {
+		return new SealingListener(context, isolation);
 	}
 
 	@Bean

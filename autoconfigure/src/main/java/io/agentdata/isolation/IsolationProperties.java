@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
@@ -18,8 +20,9 @@ import org.springframework.core.env.Environment;
  *
  * @param isolation the isolation of tests that leave it open
  * @param onLeak what happens when a test leaves changes behind
+ * @param sandboxTimeout how long a transaction waits for another one in a sandbox
  */
-record IsolationProperties(Isolation isolation, OnLeak onLeak) {
+record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxTimeout) {
 
 	private static final String PREFIX = "agent.data";
 
@@ -30,7 +33,7 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak) {
 	static IsolationProperties from(Environment environment) {
 		Values values = Binder.get(environment).bindOrCreate(PREFIX, Values.class);
 		return new IsolationProperties(constant("isolation", values.isolation(), Isolation.AUTO),
-				constant("on-leak", values.onLeak(), OnLeak.HEAL));
+				constant("on-leak", values.onLeak(), OnLeak.HEAL), values.sandboxTimeout());
 	}
 
 	private static <E extends Enum<E>> E constant(String property, @Nullable String value, E defaultValue) {
@@ -54,15 +57,18 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak) {
 	/**
 	 * The properties as they are written.
 	 *
-	 * @param isolation How the changes of tests are undone: auto, rollback, clone-method,
-	 * clone-class or none. Default is auto.
+	 * @param isolation How the changes of tests are undone: auto, rollback, sandbox,
+	 * clone-method, clone-class or none. Default is auto.
 	 * @param onLeak What happens when a test leaves changes behind: heal, fail or warn.
 	 * Default is heal.
 	 * @param verifyConstraints Whether constraints are checked at the end of a test that
 	 * is rolled back, as a commit would. Default is true.
+	 * @param sandboxTimeout Longest time that a transaction waits for another one in a
+	 * sandbox.
 	 */
 	@ConfigurationProperties(PREFIX)
-	record Values(@Nullable String isolation, @Nullable String onLeak, @Nullable Boolean verifyConstraints) {
+	record Values(@Nullable String isolation, @Nullable String onLeak, @Nullable Boolean verifyConstraints,
+			@DefaultValue("5s") Duration sandboxTimeout) {
 
 	}
 

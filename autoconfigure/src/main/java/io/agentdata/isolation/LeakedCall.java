@@ -12,7 +12,8 @@ final class LeakedCall extends Exception {
 	private static final long serialVersionUID = 1L;
 
 	private static final List<String> OURS = List.of(JdbcProxy.class.getName(), GuardedConnection.class.getName(),
-			GuardedCopies.class.getName());
+			GuardedCopies.class.getName(), StatementProxy.class.getName(), Sandbox.class.getName(),
+			LeakedCall.class.getName());
 
 	/**
 	 * Spring's test-managed transaction ends in this class, with {@code @Commit} too; see

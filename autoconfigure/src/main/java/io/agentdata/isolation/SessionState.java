@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.postgresql.core.BaseConnection;
+
 /**
  * What a pooled connection carries from one user to the next, and no rollback undoes.
  *
@@ -62,21 +64,23 @@ record SessionState(Set<String> facts) {
 	}
 
 	/**
-	 * Undo the prepared transactions of the database, which hold their locks without any
-	 * session.
+	 * Put a session back to where it began, at once; the server ends a closed session a
+	 * moment later. Prepared transactions, which hold their locks without any session,
+	 * are undone.
+	 * @param connection a connection in auto-commit mode, which is to be closed: what it
+	 * was set up with is gone as well
 	 */
-	static void rollbackPrepared(Connection connection) throws SQLException {
-		List<String> rollbacks = new ArrayList<>();
-		try (Statement statement = connection.createStatement()) {
-			try (ResultSet rows = statement.executeQuery(
-					"SELECT format('ROLLBACK PREPARED %L', gid) FROM pg_prepared_xacts WHERE database = current_database()")) {
-				while (rows.next()) {
-					rollbacks.add(rows.getString(1));
-				}
+	static void reset(BaseConnection connection) throws SQLException {
+		List<String> statements = new ArrayList<>(List.of("DISCARD ALL"));
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(
+						"SELECT format('ROLLBACK PREPARED %L', gid) FROM pg_prepared_xacts WHERE database = current_database()")) {
+			while (rows.next()) {
+				statements.add(rows.getString(1));
 			}
-			for (String rollback : rollbacks) {
-				statement.execute(rollback);
-			}
+		}
+		for (String statement : statements) {
+			Sql.run(connection, statement);
 		}
 	}
 

@@ -45,7 +45,7 @@ final class Sql {
 				default -> Control.ROLLBACK;
 			};
 			case "savepoint", "release" -> Control.OTHER;
-			case "prepare" -> second.equals("transaction") ? Control.OTHER : Control.NONE;
+			case "prepare" -> second.equals("transaction") ? Control.PREPARE : Control.NONE;
 			default -> Control.NONE;
 		};
 	}
@@ -66,6 +66,11 @@ final class Sql {
 	enum Control {
 
 		BEGIN, COMMIT, ROLLBACK,
+
+		/**
+		 * The first half of a two-phase commit.
+		 */
+		PREPARE,
 
 		/**
 		 * It only makes sense inside a transaction, and does not end it with a commit.

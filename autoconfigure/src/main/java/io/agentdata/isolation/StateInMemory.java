@@ -2,15 +2,18 @@
 package io.agentdata.isolation;
 
 /**
- * What the application remembers of its database, and must forget when a clone takes the
- * database's place.
+ * What the application remembers of its database, and must forget when that is put back.
  */
-@FunctionalInterface
 interface StateInMemory {
 
 	/**
-	 * Forget it.
+	 * Forget rows: they may have been undone.
 	 */
-	void forget();
+	void forgetRows();
+
+	/**
+	 * Forget where sequences stand: they may begin anew.
+	 */
+	void forgetSequences();
 
 }

@@ -3,6 +3,7 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import io.agentdata.isolation.TestScope.Handling;
 
@@ -13,6 +14,8 @@ import io.agentdata.isolation.TestScope.Handling;
 final class TestConnections {
 
 	private static final ScopeOfThread THREAD = new ScopeOfThread();
+
+	private volatile Duration sandboxPatience = Duration.ofSeconds(5);
 
 	private volatile TestScope current = new TestScope("the start of the application", Handling.PASS);
 
@@ -25,6 +28,13 @@ final class TestConnections {
 		THREAD.set(scope);
 	}
 
+	/**
+	 * Set how long a transaction waits for another one in a sandbox.
+	 */
+	void setSandboxPatience(Duration sandboxPatience) {
+		this.sandboxPatience = sandboxPatience;
+	}
+
 	TestScope current() {
 		return this.current;
 	}
@@ -34,6 +44,7 @@ final class TestConnections {
 		return switch (scope.handling()) {
 			case PASS -> pool.getConnection();
 			case GUARD -> GuardedConnection.guard(pool, scope);
+			case SANDBOX -> scope.connectToSandbox(pool, this.sandboxPatience);
 		};
 	}
 

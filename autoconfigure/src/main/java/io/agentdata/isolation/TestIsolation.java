@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 import io.agentdata.database.Database;
 import io.agentdata.isolation.TestScope.Handling;
@@ -38,6 +40,13 @@ final class TestIsolation {
 
 	private final ApplicationEventPublisher events;
 
+	/**
+	 * Tests in parallel threads take turns: they share the database.
+	 */
+	private final Semaphore turn = new Semaphore(1);
+
+	private volatile boolean running;
+
 	private Isolation isolation = Isolation.NONE;
 
 	private String restorePoint = TEMPLATE;
@@ -52,6 +61,7 @@ final class TestIsolation {
 		this.connections = connections;
 		this.memories = memories;
 		this.properties = properties;
+		connections.setSandboxPatience(properties.sandboxTimeout());
 		this.events = events;
 	}
 
@@ -76,20 +86,38 @@ final class TestIsolation {
 	 * Begin a test: what is committed by its thread before, since the last test, is the
 	 * set-up of its class.
 	 */
-	synchronized void begin(String test, Isolation asked) {
+	void begin(String test, Isolation asked) {
+		this.turn.acquireUninterruptibly();
+		try {
+			beginInTurn(test, asked);
+			this.running = true;
+		}
+		finally {
+			if (!this.running) {
+				this.turn.release();
+			}
+		}
+	}
+
+	private synchronized void beginInTurn(String test, Isolation asked) {
 		Isolation chosen = (asked != Isolation.AUTO) ? asked : this.properties.isolation();
 		keepClassSetUp();
+		boolean together = chosen == Isolation.CLONE_CLASS && this.isolation == Isolation.CLONE_CLASS;
 		this.isolation = chosen;
 		if (chosen == Isolation.NONE) {
 			warnOfNone(test);
 		}
-		else if (this.used) {
+		else if (this.used && !together) {
 			restore();
 		}
 		if (chosen == Isolation.CLONE_METHOD) {
 			this.database.prefetch(this.restorePoint);
 		}
-		this.connections.begin(new TestScope(test, (chosen == Isolation.AUTO) ? Handling.GUARD : Handling.PASS));
+		this.connections.begin(new TestScope(test, switch (chosen) {
+			case AUTO -> Handling.GUARD;
+			case SANDBOX -> Handling.SANDBOX;
+			default -> Handling.PASS;
+		}));
 	}
 
 	/**
@@ -100,13 +128,38 @@ final class TestIsolation {
 	}
 
 	/**
+	 * Tell the test's sandbox, if it has one, that the transaction around the test has
+	 * begun.
+	 */
+	synchronized void beginTestTransaction() {
+		Sandbox sandbox = this.connections.current().sandbox();
+		if (sandbox != null) {
+			sandbox.passBetweenStatementsOfTestTransaction();
+		}
+	}
+
+	/**
 	 * End the test: name its leaks, and put the database back.
 	 * @return the failure of the test that its leaks are, or {@code null} where it has
 	 * none or they are no failure
 	 */
-	synchronized @Nullable LeakException end() {
+	@Nullable LeakException end() {
+		if (!this.running) {
+			return null;
+		}
+		try {
+			return endInTurn();
+		}
+		finally {
+			this.running = false;
+			this.turn.release();
+		}
+	}
+
+	private synchronized @Nullable LeakException endInTurn() {
 		TestScope scope = this.connections.current();
 		this.connections.begin(new TestScope(NO_TEST, Handling.GUARD));
+		endSandbox(scope);
 		LeakException failure = scope.leaks().isEmpty() ? null : report(scope.test(), scope.leaks());
 		boolean leaked = scope.isCommitted()
 				|| (this.properties.onLeak() != OnLeak.WARN && scope.leaks().stream().anyMatch(Leak::isOfDatabase));
@@ -132,6 +185,20 @@ final class TestIsolation {
 		if ((tornDown || together || setUp) && this.isolation != Isolation.NONE) {
 			restore();
 			this.connections.begin(new TestScope(NO_TEST, Handling.GUARD));
+		}
+	}
+
+	private void endSandbox(TestScope scope) {
+		Sandbox sandbox = scope.sandbox();
+		if (sandbox != null) {
+			try {
+				sandbox.end();
+			}
+			catch (SQLException ex) {
+				logger.error("The connection of the sandbox of {} is broken; the server has rolled it back.",
+						scope.test(), ex);
+			}
+			this.memories.forEach(StateInMemory::forgetRows);
 		}
 	}
 
@@ -167,7 +234,8 @@ final class TestIsolation {
 
 	private void restore() {
 		this.database.restore(this.restorePoint);
-		this.memories.forEach(StateInMemory::forget);
+		this.memories.forEach(StateInMemory::forgetRows);
+		this.memories.forEach(StateInMemory::forgetSequences);
 		this.used = false;
 	}
 

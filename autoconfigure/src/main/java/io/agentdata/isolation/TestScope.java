@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A test that runs, or the time between two tests. It is safe for use by several threads.
@@ -14,6 +19,8 @@ final class TestScope {
 	private final String test;
 
 	private final Handling handling;
+
+	private volatile @Nullable Sandbox sandbox;
 
 	private volatile boolean committed;
 
@@ -51,6 +58,26 @@ final class TestScope {
 		return this.committed;
 	}
 
+	/**
+	 * Return a connection of the test's sandbox, which the first call makes.
+	 */
+	synchronized Connection connectToSandbox(ConnectionSource pool, Duration patience) throws SQLException {
+		Sandbox existing = this.sandbox;
+		if (existing == null) {
+			existing = new Sandbox(this.test, pool, patience);
+			this.sandbox = existing;
+		}
+		return existing.connect();
+	}
+
+	/**
+	 * Return the test's sandbox.
+	 * @return it, or {@code null} where no connection was taken
+	 */
+	@Nullable Sandbox sandbox() {
+		return this.sandbox;
+	}
+
 	void end() {
 		this.ended = true;
 	}
@@ -72,7 +99,12 @@ final class TestScope {
 		/**
 		 * Their commits are watched.
 		 */
-		GUARD
+		GUARD,
+
+		/**
+		 * They are one connection, and all that is done with it is rolled back.
+		 */
+		SANDBOX
 
 	}
 

@@ -30,10 +30,15 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 	@Override
 	public void beforeTestMethod(TestContext testContext) {
 		TestIsolation isolation = TestIsolation.of(testContext);
-		if (isolation != null && TestTransaction.isActive() && isWithoutTransaction(isolation.isolation())
-				&& isFromOurAnnotation(testContext)) {
+		if (isolation == null || !TestTransaction.isActive()) {
+			return;
+		}
+		if (isWithoutTransaction(isolation.isolation()) && isFromOurAnnotation(testContext)) {
 			TestTransaction.flagForRollback();
 			TestTransaction.end();
+		}
+		else {
+			isolation.beginTestTransaction();
 		}
 	}
 
@@ -51,7 +56,10 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 	}
 
 	private static boolean isWithoutTransaction(Isolation isolation) {
-		return isolation != Isolation.AUTO && isolation != Isolation.ROLLBACK;
+		return switch (isolation) {
+			case CLONE_METHOD, CLONE_CLASS, NONE -> true;
+			default -> false;
+		};
 	}
 
 	/**

@@ -4,6 +4,7 @@ package io.agentdata.test;
 import java.util.Map;
 
 import io.agentdata.autoconfigure.TestDatabase;
+import io.agentdata.seed.SeedFiles;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -13,17 +14,21 @@ import org.springframework.test.context.MergedContextConfiguration;
 
 /**
  * Asks for a database, where neither a profile nor a property of the application does,
- * and lets its server start while the context does. All are equal, so that test classes
- * share a context.
+ * and lets its server start while the context does. Customizers of equal seeds are equal,
+ * so that test classes share a context.
+ *
+ * @param seeds the files that the test class asks for
  */
-record AgentDataContextCustomizer() implements ContextCustomizer {
+record AgentDataContextCustomizer(SeedFiles seeds) implements ContextCustomizer {
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+		this.seeds.verify();
 		ConfigurableEnvironment environment = context.getEnvironment();
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("agentDataTest", Map.of("agent.data.engine", "auto")));
 		TestDatabase.prepare(environment);
+		context.getBeanFactory().registerSingleton("agentDataSeedFiles", this.seeds);
 	}
 
 }

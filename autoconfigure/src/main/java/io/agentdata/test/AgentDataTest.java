@@ -67,6 +67,25 @@ public @interface AgentDataTest {
 	Isolation isolation() default Isolation.AUTO;
 
 	/**
+	 * Files with rows that each test finds in the database. They are loaded once for an
+	 * application context, after all that the application does at its start, in the order
+	 * given; test classes with the same files share a context. A location is relative to
+	 * the package of the test class, or begins at the root of the class path with
+	 * {@code /} or {@code classpath:}.
+	 * <ul>
+	 * <li>{@code *.sql}: statements, as for Spring's {@code @Sql}.</li>
+	 * <li>{@code table.csv}, {@code schema.table.csv}: the first line names the columns;
+	 * a value that is empty and not quoted is {@code NULL}.</li>
+	 * <li>{@code table.json}, {@code schema.table.json}: an array of objects, each key a
+	 * column; what is nested is given to the database as JSON.</li>
+	 * </ul>
+	 * A vector is written {@code [1,2,3]}. Beans of the type
+	 * {@link io.agentdata.seed.AgentDataSeeder} run before the files.
+	 * @return the locations
+	 */
+	String[] seed() default {};
+
+	/**
 	 * Properties that are added to the environment before the test runs.
 	 * @return the properties, each as {@code key=value}
 	 */

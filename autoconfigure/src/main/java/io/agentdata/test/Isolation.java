@@ -21,6 +21,16 @@ public enum Isolation {
 	ROLLBACK,
 
 	/**
+	 * All connections that the application takes while the test runs, on any thread, are
+	 * one, and all that is done with it is rolled back. It also undoes the work of
+	 * {@code REQUIRES_NEW}, {@code @Async}, HTTP requests, and of libraries with a
+	 * connection or a transaction manager of their own, all of which see the test's rows.
+	 * It does not undo sequences, and it is not for tests of concurrency itself:
+	 * transactions take turns, and what commits inside another one is undone with it.
+	 */
+	SANDBOX,
+
+	/**
 	 * A fresh clone of the database for each test method, without a test-managed
 	 * transaction. It undoes everything, sequences too; for tests of concurrency itself.
 	 */

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -22,6 +27,48 @@ class LeakTests {
 
 	private static final int TESTS = 27;
 
+	/**
+	 * How many random orders are tried: {@code mvn verify -DargLine=-Dleak.shuffles=100}.
+	 */
+	private static final int SHUFFLES = Integer.getInteger("leak.shuffles", 10);
+
+	private static final String FORWARDS = "org.junit.jupiter.api.MethodOrderer$MethodName";
+
+	private static final String RANDOM = "org.junit.jupiter.api.MethodOrderer$Random";
+
+	/**
+	 * What a row of the README says, and the test that does it.
+	 */
+	private static final Map<String, String> ROWS = new LinkedHashMap<>();
+
+	static {
+		ROWS.put("writes in its own transaction", "leaksNothing");
+		ROWS.put("commits in `REQUIRES_NEW`", "requiresNew");
+		ROWS.put("commits on a worker of a pool, as `@Async` does", "workerOfAPool");
+		ROWS.put("commits on a thread that it starts", "plainThread");
+		ROWS.put("writes through a connection of its own", "connectionOfItsOwn");
+		ROWS.put("commits with `setAutoCommit(true)`", "transactionByHand");
+		ROWS.put("says `BEGIN` and `COMMIT` in SQL", "transactionInWords");
+		ROWS.put("writes a batch", "batch");
+		ROWS.put("writes in a function or a `DO` block", "function");
+		ROWS.put("creates a table", "createTable");
+		ROWS.put("alters a table", "alterTable");
+		ROWS.put("drops a table", "dropTable");
+		ROWS.put("empties a table with `TRUNCATE`", "truncate");
+		ROWS.put("copies rows with `COPY`", "copy");
+		ROWS.put("creates an index concurrently", "createIndexConcurrently");
+		ROWS.put("uses Spring AI's `JdbcChatMemoryRepository` without a transaction manager",
+				"chatMemoryWithoutTransactionManager");
+		ROWS.put("uses LangChain4j's `PgVectorEmbeddingStore` on the DataSource", "embeddingStore");
+		ROWS.put("changes a setting of its session", "setting");
+		ROWS.put("changes the `search_path`", "searchPath");
+		ROWS.put("takes another role", "role");
+		ROWS.put("takes a session advisory lock", "advisoryLock");
+		ROWS.put("creates a temporary table", "temporaryTable");
+		ROWS.put("listens to a channel", "listen");
+		ROWS.put("prepares a transaction", "preparedTransaction");
+	}
+
 	@BeforeEach
 	void forget() {
 		LeakRecorder.LEAKS.clear();
@@ -29,7 +76,7 @@ class LeakTests {
 
 	@Test
 	void eachLeakIsNamed() {
-		run("org.junit.jupiter.api.MethodOrderer$MethodName", 0);
+		run(LeakingCase.class, FORWARDS, 0);
 		assertThat(LeakRecorder.of("leaksNothing")).isEmpty();
 		assertThat(LeakRecorder.of("ownCommit")).isEmpty();
 		assertLeak("requiresNew", "public.note: 2 rows inserted");
@@ -58,7 +105,7 @@ class LeakTests {
 
 	@Test
 	void eachLeakNamesItsThreadAndItsCall() {
-		run("org.junit.jupiter.api.MethodOrderer$MethodName", 0);
+		run(LeakingCase.class, FORWARDS, 0);
 		assertThat(LeakRecorder.of("workerOfAPool")).singleElement()
 			.satisfies((leak) -> assertThat(leak.thread()).isEqualTo("worker"));
 		assertThat(LeakRecorder.of("plainThread")).singleElement()
@@ -67,32 +114,62 @@ class LeakTests {
 			.anyMatch((frame) -> frame.getClassName().startsWith(LeakingCase.class.getName())));
 	}
 
-	@ParameterizedTest
-	@CsvSource(textBlock = """
-			setting,             setting statement_timeout = 3600000
-			searchPath,          setting search_path = pg_catalog
-			role,                role pg_monitor
-			advisoryLock,        session advisory lock 42
-			temporaryTable,      temporary table scratch
-			listen,              LISTEN news
-			preparedTransaction, prepared transaction pending
-			""")
-	void eachStateOfASessionIsNamed(String test, String state) {
-		run("org.junit.jupiter.api.MethodOrderer$MethodName", 0);
-		assertThat(LeakRecorder.of(test)).anySatisfy((leak) -> assertThat(leak.session()).contains(state));
+	@Test
+	void eachStateOfASessionIsNamed() {
+		run(LeakingCase.class, FORWARDS, 0);
+		Map.of("setting", "setting statement_timeout = 3600000", "searchPath", "setting search_path = pg_catalog",
+				"role", "role pg_monitor", "advisoryLock", "session advisory lock 42", "temporaryTable",
+				"temporary table scratch", "listen", "LISTEN news", "preparedTransaction",
+				"prepared transaction pending")
+			.forEach((test, state) -> assertThat(LeakRecorder.of(test)).as(test)
+				.anySatisfy((leak) -> assertThat(leak.session()).contains(state)));
 	}
 
 	@Test
 	void noTestSeesAnotherInAnyOrder() {
-		run(Backwards.class.getName(), 0);
-		for (int seed = 0; seed < 100; seed++) {
-			run("org.junit.jupiter.api.MethodOrderer$Random", seed);
+		run(LeakingCase.class, Backwards.class.getName(), 0);
+		for (int seed = 0; seed < SHUFFLES; seed++) {
+			run(LeakingCase.class, RANDOM, seed);
 		}
 	}
 
-	private static void run(String orderer, int seed) {
+	@Test
+	void noTestSeesAnotherInParallelThreads() {
 		EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
-			.selectors(selectClass(LeakingCase.class))
+			.selectors(selectClass(LeakingCase.class), selectClass(SandboxedLeakingCase.class))
+			.configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+			.configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
+			.configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+			.configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4")
+			.execute();
+		assertThat(results.testEvents().failed().stream().map(LeakTests::failure)).isEmpty();
+		results.testEvents().assertStatistics((statistics) -> statistics.succeeded(2 * TESTS));
+	}
+
+	@Test
+	void theReadmeTellsWhatIsUndone() throws IOException {
+		run(LeakingCase.class, FORWARDS, 0);
+		List<String> rows = ROWS.entrySet()
+			.stream()
+			.map((row) -> "| %s | %s | %s |".formatted(row.getKey(),
+					LeakRecorder.of(row.getValue()).isEmpty() ? "undone" : "named and healed",
+					SandboxedLeakingCase.REFUSED.contains(row.getValue()) ? "refused" : "undone"))
+			.toList();
+		assertThat(Files.readString(Path.of("../README.md"))).contains(String.join("\n", rows));
+	}
+
+	@Test
+	void inASandboxNothingLeaksInAnyOrder() {
+		run(SandboxedLeakingCase.class, Backwards.class.getName(), 0);
+		for (int seed = 0; seed < 10; seed++) {
+			run(SandboxedLeakingCase.class, RANDOM, seed);
+		}
+		assertThat(LeakRecorder.LEAKS).isEmpty();
+	}
+
+	private static void run(Class<?> testCase, String orderer, int seed) {
+		EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+			.selectors(selectClass(testCase))
 			.configurationParameter("junit.jupiter.testmethod.order.default", orderer)
 			.configurationParameter("junit.jupiter.execution.order.random.seed", String.valueOf(seed))
 			.execute();

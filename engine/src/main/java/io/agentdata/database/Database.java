@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One database that a test or an application owns. It is safe for use by several threads.
@@ -79,5 +84,39 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	 * @param owner the holder, such as a pool
 	 */
 	void addSessionOwner(SessionOwner owner);
+
+	/**
+	 * Do work in a transaction that is rolled back at its end, whether the work fails or
+	 * not. Before that, deferred constraints are checked as a commit would check them.
+	 *
+	 * <pre class="code">
+	 * String title = Database.inRolledBackTransaction(database, (tx) -&gt; {
+	 * 	notes.insert(tx, "seen here only");
+	 * 	return notes.first(tx).title();
+	 * });
+	 * </pre>
+	 *
+	 * The work cannot commit: {@code commit()}, {@code setAutoCommit(true)} and the SQL
+	 * that would do it are refused by a {@link SQLException}. {@code close()} does
+	 * nothing; the connection is closed at the end. A rollback by the work itself, and
+	 * savepoints, are its own affair. Not undone are sequences, as ever in PostgreSQL,
+	 * and what is committed through an unwrapped connection.
+	 * @param <T> what the work returns
+	 * @param <E> the checked exception that the work throws, if any
+	 * @param database the database to connect to
+	 * @param work what to do, given a connection that is valid until it ends
+	 * @return the result of the work
+	 * @throws E if the work fails
+	 * @throws SQLException if a deferred constraint is violated, or the database does not
+	 * answer
+	 */
+	static <T extends @Nullable Object, E extends Exception> T inRolledBackTransaction(Database database,
+			IsolatedWork<Connection, T, E> work) throws E, SQLException {
+		try (RolledBackTransaction transaction = RolledBackTransaction.begin(database.dataSource())) {
+			T result = work.run(transaction.connection());
+			transaction.verifyConstraints();
+			return result;
+		}
+	}
 
 }

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.embedded.EmbeddedOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out databases, one for each {@code testId}, on the server of one engine. It is
@@ -62,6 +63,55 @@ public sealed interface DatabaseFactory extends AutoCloseable
 	 * @return whether there was one to drop
 	 */
 	boolean destroy(String testId);
+
+	/**
+	 * Do work with a database that nobody else has. It is dropped at the end, with the
+	 * connections that are still open to it, whether the work fails or not.
+	 *
+	 * <pre class="code">
+	 * int count = factory.withIsolatedDatabase("recall", (database) -&gt; {
+	 * 	migrate(database.dataSource());
+	 * 	return new Notes(database.dataSource()).count();
+	 * });
+	 * </pre>
+	 *
+	 * Calls with an equal id, after each other or at the same time, each get a database
+	 * of their own, which is none of those that {@link #database(String)} returns.
+	 * @param <T> what the work returns
+	 * @param <E> the checked exception that the work throws, if any
+	 * @param testId the scope that owns the database, not blank
+	 * @param work what to do with the database, which is valid until the work ends
+	 * @return the result of the work
+	 * @throws E if the work fails
+	 * @throws IllegalArgumentException if the id is blank
+	 * @throws IllegalStateException if this factory is closed
+	 * @throws UnsupportedCapabilityException if the engine makes no databases
+	 */
+	<T extends @Nullable Object, E extends Exception> T withIsolatedDatabase(String testId,
+			IsolatedWork<Database, T, E> work) throws E;
+
+	/**
+	 * Prepare a database once, seal it as a template, and return a factory whose
+	 * databases are clones of it: each starts from the prepared state, sequences
+	 * included.
+	 *
+	 * <pre class="code">
+	 * try (DatabaseFactory migrated = factory.preparedBy((database) -&gt; migrate(database.dataSource()))) {
+	 * 	migrated.withIsolatedDatabase("recall", (database) -&gt; ...);
+	 * 	migrated.withIsolatedDatabase("forget", (database) -&gt; ...);
+	 * }
+	 * </pre>
+	 *
+	 * The returned factory can be prepared further, and outlives this one.
+	 * @param <E> the checked exception that the preparer throws, if any
+	 * @param preparer brings the database to the state to start from; called once, before
+	 * this method returns
+	 * @return a factory that the caller closes
+	 * @throws E if the preparer fails; nothing is left behind
+	 * @throws IllegalStateException if this factory is closed
+	 * @throws UnsupportedCapabilityException if the engine cannot copy databases
+	 */
+	<E extends Exception> DatabaseFactory preparedBy(DatabasePreparer<E> preparer) throws E;
 
 	/**
 	 * Drop all databases that this factory made. The server stays: it belongs to the JVM.

@@ -3,6 +3,7 @@ package io.agentdata.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import io.agentdata.database.embedded.EmbeddedOptions;
 import io.agentdata.database.embedded.EmbeddedServer;
 import io.agentdata.database.postgres.Extensions;
 import io.agentdata.database.postgres.PostgresServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Databases on the embedded server of this JVM.
@@ -20,6 +22,9 @@ import io.agentdata.database.postgres.PostgresServer;
 final class EmbeddedDatabaseFactory implements DatabaseFactory {
 
 	private static final int LONGEST_SCOPE = 40;
+
+	// blank: no scope can ask for it
+	private static final String TEMPLATE = " ";
 
 	private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -31,12 +36,19 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 
 	private final Pool pool;
 
+	private final @Nullable String template;
+
 	private volatile boolean closed;
 
 	EmbeddedDatabaseFactory(EmbeddedOptions options, String schema, Pool pool) {
-		this.server = EmbeddedServer.of(options);
+		this(EmbeddedServer.of(options), schema, pool, null);
+	}
+
+	private EmbeddedDatabaseFactory(EmbeddedServer server, String schema, Pool pool, @Nullable String template) {
+		this.server = server;
 		this.schema = schema;
 		this.pool = pool;
+		this.template = template;
 	}
 
 	@Override
@@ -62,16 +74,9 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 
 	@Override
 	public Database database(String testId) {
-		if (testId.isBlank()) {
-			throw new IllegalArgumentException("A testId must not be blank: it names the owner of a database.");
-		}
-		if (this.closed) {
-			throw new IllegalStateException(
-					"The database of '%s' was asked of a factory that is closed. ".formatted(testId)
-							+ "Ask for it before the application context or the try block ends.");
-		}
+		verify(testId);
 		PostgresServer postgres = this.server.postgres();
-		return this.databases.computeIfAbsent(testId, (id) -> create(postgres, id));
+		return this.databases.computeIfAbsent(testId, (id) -> create(postgres, id, nameFor(id)));
 	}
 
 	@Override
@@ -89,15 +94,59 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 	}
 
 	@Override
+	public <T extends @Nullable Object, E extends Exception> T withIsolatedDatabase(String testId,
+			IsolatedWork<Database, T, E> work) throws E {
+		verify(testId);
+		try (DatabaseFactory own = new EmbeddedDatabaseFactory(this.server, this.schema, this.pool, this.template)) {
+			return work.run(own.database(testId));
+		}
+	}
+
+	@Override
+	public <E extends Exception> DatabaseFactory preparedBy(DatabasePreparer<E> preparer) throws E {
+		verify("template");
+		String name = nameFor("template");
+		PostgresServer postgres = this.server.postgres();
+		EmbeddedDatabaseFactory prepared = new EmbeddedDatabaseFactory(this.server, this.schema, this.pool, name);
+		try {
+			ClonableDatabase database = create(postgres, "template", name);
+			prepared.databases.put(TEMPLATE, database);
+			preparer.prepare(database);
+			seal(postgres, name);
+			return prepared;
+		}
+		catch (Throwable ex) {
+			try (prepared) {
+				throw ex;
+			}
+		}
+	}
+
+	@Override
 	public void close() {
 		this.closed = true;
 		this.databases.keySet().forEach(this::destroy);
 	}
 
-	private ClonableDatabase create(PostgresServer postgres, String testId) {
-		String name = nameFor(testId);
+	private void verify(String testId) {
+		if (testId.isBlank()) {
+			throw new IllegalArgumentException("A testId must not be blank: it names the owner of a database.");
+		}
+		if (this.closed) {
+			throw new IllegalStateException(
+					"The database of '%s' was asked of a factory that is closed. ".formatted(testId)
+							+ "Ask for it before the application context or the try block ends.");
+		}
+	}
+
+	private ClonableDatabase create(PostgresServer postgres, String testId, String name) {
 		try {
-			postgres.create(name, this.schema);
+			if (this.template != null) {
+				postgres.clone(this.template, name);
+			}
+			else {
+				postgres.create(name, this.schema);
+			}
 		}
 		catch (SQLException ex) {
 			throw refused("create the database " + name, ex);
@@ -105,6 +154,19 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 		DatabaseConfig config = new DatabaseConfig(Engine.EMBEDDED, postgres.url(name, this.schema), this.schema,
 				postgres.username(), postgres.password(), this.pool);
 		return new ClonableDatabase(testId, name, config, postgres);
+	}
+
+	/**
+	 * Let nobody connect any more: a database with sessions cannot be copied.
+	 */
+	private void seal(PostgresServer postgres, String name) {
+		try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
+			statement.execute("ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(name));
+			postgres.terminateSessions(name);
+		}
+		catch (SQLException ex) {
+			throw refused("seal the template " + name, ex);
+		}
 	}
 
 	private static String nameFor(String testId) {

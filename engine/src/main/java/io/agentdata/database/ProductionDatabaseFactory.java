@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import io.agentdata.database.postgres.Extensions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application's own database, the same for every scope.
@@ -57,6 +58,17 @@ final class ProductionDatabaseFactory implements DatabaseFactory {
 	@Override
 	public boolean destroy(String testId) {
 		return false;
+	}
+
+	@Override
+	public <T extends @Nullable Object, E extends Exception> T withIsolatedDatabase(String testId,
+			IsolatedWork<Database, T, E> work) {
+		throw new UnsupportedCapabilityException("An isolated database", Capability.CLONE, engine());
+	}
+
+	@Override
+	public <E extends Exception> DatabaseFactory preparedBy(DatabasePreparer<E> preparer) {
+		throw new UnsupportedCapabilityException("A template", Capability.CLONE, engine());
 	}
 
 	@Override
