@@ -41,6 +41,9 @@ final class ConstraintCheck {
 	void verify() throws SQLException {
 		Connection connection = DataSourceUtils.getConnection(this.dataSource);
 		try {
+			if (connection.isClosed()) {
+				return;
+			}
 			BaseConnection server = connection.unwrap(BaseConnection.class);
 			// a transaction that has failed already can only be rolled back
 			if (server.getTransactionState() != TransactionState.FAILED) {

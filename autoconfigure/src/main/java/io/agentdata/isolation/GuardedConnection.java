@@ -41,7 +41,9 @@ final class GuardedConnection extends JdbcProxy {
 
 	static Connection guard(ConnectionSource pool, TestScope scope) throws SQLException {
 		Connection target = pool.getConnection();
-		return new GuardedConnection(pool, target, scope).as(Connection.class);
+		GuardedConnection guarded = new GuardedConnection(pool, target, scope);
+		scope.opened(guarded, guarded.server);
+		return guarded.as(Connection.class);
 	}
 
 	@Override
@@ -157,9 +159,19 @@ final class GuardedConnection extends JdbcProxy {
 		}.as(PGConnection.class);
 	}
 
+	/**
+	 * Take the connection from a user who has not given it back.
+	 */
+	void takeBack() throws SQLException {
+		this.server.close();
+		this.pool.evict(this.target);
+		this.target.close();
+	}
+
 	private @Nullable Object close(Call call) throws Throwable {
+		this.scope.closed(this);
 		SessionChange change = this.sessionChange;
-		if (change != null && !this.target.isClosed()) {
+		if (change != null && !this.server.isClosed()) {
 			this.sessionChange = null;
 			compareSession(change);
 		}

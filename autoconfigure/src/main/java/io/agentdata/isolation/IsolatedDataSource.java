@@ -6,12 +6,16 @@ import java.sql.SQLException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.postgresql.core.BaseConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Boot's own pool, with the same settings, whose connections are handed out as the test
  * that runs needs them.
  */
 final class IsolatedDataSource extends HikariDataSource {
+
+	private static final Logger logger = LoggerFactory.getLogger(IsolatedDataSource.class);
 
 	private final Pool pool = new Pool();
 
@@ -25,6 +29,21 @@ final class IsolatedDataSource extends HikariDataSource {
 	@Override
 	public Connection getConnection() throws SQLException {
 		return this.connections.connect(this.pool);
+	}
+
+	/**
+	 * Close the pool, at the end of the application context. A test that closes it would
+	 * take it from the others.
+	 */
+	@Override
+	public void close() {
+		TestScope scope = this.connections.current();
+		if (scope.isTest()) {
+			logger.error("{} closed the pool, which stays open for the other tests.", scope.test());
+		}
+		else {
+			super.close();
+		}
 	}
 
 	/**

@@ -38,6 +38,7 @@ final class IsolatedPool implements BeanPostProcessor {
 		PhysicalConnections physical = new PhysicalConnections(owned.dataSource(), isolated);
 		isolated.setDataSource(physical);
 		owned.addSessionOwner(physical);
+		this.connections.setEviction(physical::evict);
 		return isolated;
 	}
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.util.stream.Stream;
+
 import io.agentdata.test.AgentDataTest;
 import io.agentdata.test.Isolated;
 import io.agentdata.test.Isolation;
@@ -10,29 +12,27 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * The isolation that a test chooses: the method's, else the class's.
+ * What a test chooses: its method, else its class.
+ *
+ * @param isolation the isolation, {@link Isolation#AUTO} where the test leaves it open
+ * @param resetSequences whether sequences begin anew
  */
-final class IsolationChoice {
+record IsolationChoice(Isolation isolation, boolean resetSequences) {
 
-	private IsolationChoice() {
-	}
-
-	/**
-	 * Return what the annotations say.
-	 * @return the isolation, {@link Isolation#AUTO} where they leave it open
-	 */
-	static Isolation of(TestContext testContext) {
+	static IsolationChoice of(TestContext testContext) {
 		Isolated onMethod = AnnotatedElementUtils.findMergedAnnotation(testContext.getTestMethod(), Isolated.class);
-		return (onMethod != null) ? onMethod.value() : ofClass(testContext.getTestClass());
-	}
-
-	private static Isolation ofClass(Class<?> testClass) {
-		Isolated isolated = TestContextAnnotationUtils.findMergedAnnotation(testClass, Isolated.class);
-		if (isolated != null) {
-			return isolated.value();
-		}
-		AgentDataTest test = TestContextAnnotationUtils.findMergedAnnotation(testClass, AgentDataTest.class);
-		return (test != null) ? test.isolation() : Isolation.AUTO;
+		Isolated onClass = TestContextAnnotationUtils.findMergedAnnotation(testContext.getTestClass(), Isolated.class);
+		AgentDataTest test = TestContextAnnotationUtils.findMergedAnnotation(testContext.getTestClass(),
+				AgentDataTest.class);
+		Isolation isolation = Stream
+			.of((onMethod != null) ? onMethod.value() : Isolation.AUTO,
+					(onClass != null) ? onClass.value() : Isolation.AUTO,
+					(test != null) ? test.isolation() : Isolation.AUTO)
+			.filter((chosen) -> chosen != Isolation.AUTO)
+			.findFirst()
+			.orElse(Isolation.AUTO);
+		Isolated nearest = (onMethod != null) ? onMethod : onClass;
+		return new IsolationChoice(isolation, nearest != null && nearest.resetSequences());
 	}
 
 }

@@ -61,10 +61,7 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	@Override
 	public void suspend() {
 		this.lock.writeLock().lock();
-		HikariPoolMXBean running = this.pool.getHikariPoolMXBean();
-		if (running != null) {
-			running.softEvictConnections();
-		}
+		evict();
 		for (Connection connection : List.copyOf(this.open)) {
 			try {
 				connection.close();
@@ -74,6 +71,16 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 			}
 		}
 		this.open.clear();
+	}
+
+	/**
+	 * Make the pool close its idle connections, and the others when they are given back.
+	 */
+	void evict() {
+		HikariPoolMXBean running = this.pool.getHikariPoolMXBean();
+		if (running != null) {
+			running.softEvictConnections();
+		}
 	}
 
 	@Override

@@ -17,7 +17,10 @@ final class TestConnections {
 
 	private volatile Duration sandboxPatience = Duration.ofSeconds(5);
 
-	private volatile TestScope current = new TestScope("the start of the application", Handling.PASS);
+	private volatile Runnable eviction = () -> {
+	};
+
+	private volatile TestScope current = TestScope.ofTime("the start of the application", Handling.PASS);
 
 	/**
 	 * Begin a scope in place of the present one: what is taken from now on belongs to it.
@@ -33,6 +36,20 @@ final class TestConnections {
 	 */
 	void setSandboxPatience(Duration sandboxPatience) {
 		this.sandboxPatience = sandboxPatience;
+	}
+
+	/**
+	 * Name what makes the pool close its idle connections.
+	 */
+	void setEviction(Runnable eviction) {
+		this.eviction = eviction;
+	}
+
+	/**
+	 * Make the pool close its idle connections, some of which are broken.
+	 */
+	void evictIdle() {
+		this.eviction.run();
 	}
 
 	TestScope current() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,8 @@ final class TestIsolation {
 	private static final String TEMPLATE = "template";
 
 	private static final String CLASS_SET_UP = "class set-up";
+
+	private static final int VALIDATION_SECONDS = 5;
 
 	private static final String NO_TEST = "the time between two tests";
 
@@ -79,17 +82,17 @@ final class TestIsolation {
 	 */
 	synchronized void seal() {
 		this.database.snapshot(TEMPLATE);
-		this.connections.begin(new TestScope(NO_TEST, Handling.GUARD));
+		this.connections.begin(TestScope.ofTime(NO_TEST, Handling.GUARD));
 	}
 
 	/**
 	 * Begin a test: what is committed by its thread before, since the last test, is the
 	 * set-up of its class.
 	 */
-	void begin(String test, Isolation asked) {
+	void begin(String test, IsolationChoice choice) {
 		this.turn.acquireUninterruptibly();
 		try {
-			beginInTurn(test, asked);
+			beginInTurn(test, choice);
 			this.running = true;
 		}
 		finally {
@@ -99,8 +102,8 @@ final class TestIsolation {
 		}
 	}
 
-	private synchronized void beginInTurn(String test, Isolation asked) {
-		Isolation chosen = (asked != Isolation.AUTO) ? asked : this.properties.isolation();
+	private synchronized void beginInTurn(String test, IsolationChoice choice) {
+		Isolation chosen = (choice.isolation() != Isolation.AUTO) ? choice.isolation() : this.properties.isolation();
 		keepClassSetUp();
 		boolean together = chosen == Isolation.CLONE_CLASS && this.isolation == Isolation.CLONE_CLASS;
 		this.isolation = chosen;
@@ -113,7 +116,11 @@ final class TestIsolation {
 		if (chosen == Isolation.CLONE_METHOD) {
 			this.database.prefetch(this.restorePoint);
 		}
-		this.connections.begin(new TestScope(test, switch (chosen) {
+		if (choice.resetSequences()) {
+			this.database.resetSequences(this.restorePoint);
+			this.memories.forEach(StateInMemory::forgetSequences);
+		}
+		this.connections.begin(TestScope.ofTest(test, switch (chosen) {
 			case AUTO -> Handling.GUARD;
 			case SANDBOX -> Handling.SANDBOX;
 			default -> Handling.PASS;
@@ -158,12 +165,13 @@ final class TestIsolation {
 
 	private synchronized @Nullable LeakException endInTurn() {
 		TestScope scope = this.connections.current();
-		this.connections.begin(new TestScope(NO_TEST, Handling.GUARD));
+		this.connections.begin(TestScope.ofTime(NO_TEST, Handling.GUARD));
 		endSandbox(scope);
+		takeBackConnections(scope);
 		LeakException failure = scope.leaks().isEmpty() ? null : report(scope.test(), scope.leaks());
 		boolean leaked = scope.isCommitted()
 				|| (this.properties.onLeak() != OnLeak.WARN && scope.leaks().stream().anyMatch(Leak::isOfDatabase));
-		if (this.isolation == Isolation.CLONE_METHOD || leaked) {
+		if (this.isolation == Isolation.CLONE_METHOD || leaked || isUnreachable(scope)) {
 			restore();
 			// where one test leaks, the next is likely to
 			this.database.prefetch(this.restorePoint);
@@ -184,8 +192,40 @@ final class TestIsolation {
 		this.restorePoint = TEMPLATE;
 		if ((tornDown || together || setUp) && this.isolation != Isolation.NONE) {
 			restore();
-			this.connections.begin(new TestScope(NO_TEST, Handling.GUARD));
+			this.connections.begin(TestScope.ofTime(NO_TEST, Handling.GUARD));
 		}
+	}
+
+	/**
+	 * Return whether the test has made the database unreachable. Only where a session was
+	 * ended by the server is that tried.
+	 */
+	private boolean isUnreachable(TestScope scope) {
+		if (!scope.isBroken()) {
+			return false;
+		}
+		this.connections.evictIdle();
+		try (Connection connection = this.database.dataSource().getConnection()) {
+			return !connection.isValid(VALIDATION_SECONDS);
+		}
+		catch (SQLException ex) {
+			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", scope.test(),
+					ex);
+			return true;
+		}
+	}
+
+	private void takeBackConnections(TestScope scope) {
+		scope.open().forEach((connection, thread) -> {
+			logger.error("{} has left 1 connection open, taken by thread '{}'. It is closed; close it in the test.",
+					scope.test(), thread);
+			try {
+				connection.takeBack();
+			}
+			catch (SQLException ex) {
+				logger.debug("The connection was broken", ex);
+			}
+		});
 	}
 
 	private void endSandbox(TestScope scope) {

@@ -5,9 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /**
  * A test that runs, or the time between two tests. It is safe for use by several threads.
@@ -15,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class TestScope {
 
 	private final List<Leak> leaks = new CopyOnWriteArrayList<>();
+
+	private final Map<GuardedConnection, String> open = new ConcurrentHashMap<>();
+
+	private final Set<BaseConnection> used = ConcurrentHashMap.newKeySet();
 
 	private final String test;
 
@@ -26,9 +34,27 @@ final class TestScope {
 
 	private volatile boolean ended;
 
-	TestScope(String test, Handling handling) {
+	private final boolean isTest;
+
+	private TestScope(String test, Handling handling, boolean isTest) {
 		this.test = test;
 		this.handling = handling;
+		this.isTest = isTest;
+	}
+
+	static TestScope ofTest(String test, Handling handling) {
+		return new TestScope(test, handling, true);
+	}
+
+	/**
+	 * Return a scope for the time in which no test runs.
+	 */
+	static TestScope ofTime(String time, Handling handling) {
+		return new TestScope(time, handling, false);
+	}
+
+	boolean isTest() {
+		return this.isTest;
 	}
 
 	String test() {
@@ -56,6 +82,44 @@ final class TestScope {
 
 	boolean isCommitted() {
 		return this.committed;
+	}
+
+	/**
+	 * Note a connection that the test has taken, to be given back by its end.
+	 */
+	void opened(GuardedConnection connection, BaseConnection server) {
+		this.open.put(connection, Thread.currentThread().getName());
+		this.used.add(server);
+	}
+
+	void closed(GuardedConnection connection) {
+		this.open.remove(connection);
+	}
+
+	/**
+	 * Return the connections that were not given back.
+	 * @return the names of the threads that took them, by connection
+	 */
+	Map<GuardedConnection, String> open() {
+		return this.open;
+	}
+
+	/**
+	 * Return whether the server has ended one of the sessions that the test has used. It
+	 * says so of its own accord, so that it need not be asked.
+	 */
+	boolean isBroken() {
+		boolean broken = false;
+		for (BaseConnection server : this.used) {
+			try {
+				server.getNotifications();
+				broken |= server.isClosed();
+			}
+			catch (SQLException ex) {
+				broken = true;
+			}
+		}
+		return broken;
 	}
 
 	/**

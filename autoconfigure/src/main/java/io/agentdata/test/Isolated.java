@@ -24,6 +24,13 @@ public @interface Isolated {
 	 * Return the isolation.
 	 * @return how changes are undone
 	 */
-	Isolation value();
+	Isolation value() default Isolation.AUTO;
+
+	/**
+	 * Return whether sequences begin where they stood before the first test, for tests
+	 * that assert ids. It takes no clone.
+	 * @return whether sequences are reset before the test
+	 */
+	boolean resetSequences() default false;
 
 }

@@ -59,6 +59,12 @@ class IsolationModesTests {
 	}
 
 	@Test
+	void sequencesBeginAnewWhereThatIsAskedFor() {
+		assertSucceeds(ResetSequencesCase.class);
+		assertThat(IDS).containsExactly(1L, 2L, 1L, 2L, 1L, 2L);
+	}
+
+	@Test
 	void theSetUpOfAClassIsForItsTestsOnly() {
 		assertSucceeds(ClassSetUpCase.class, AutoCase.class, ClassSetUpCase.class);
 	}
@@ -225,6 +231,24 @@ class IsolationModesTests {
 					IDS.add(note.id);
 				}
 			});
+		}
+
+	}
+
+	@AgentDataTest
+	static class ResetSequencesCase extends Case {
+
+		@Autowired
+		private EntityManager entityManager;
+
+		@RepeatedTest(3)
+		@Isolated(resetSequences = true)
+		void takesTheFirstIds() {
+			for (int row = 0; row < 2; row++) {
+				NumberedNote note = new NumberedNote();
+				this.entityManager.persist(note);
+				IDS.add(note.id);
+			}
 		}
 
 	}

@@ -29,11 +29,6 @@ record ApplicationDatabase(String testId, DatabaseConfig config, DataSource data
 	}
 
 	@Override
-	public DatabaseConfig keep(String name, String keptName) {
-		throw refused("A kept database");
-	}
-
-	@Override
 	public void addSessionOwner(SessionOwner owner) {
 	}
 

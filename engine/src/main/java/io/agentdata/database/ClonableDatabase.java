@@ -21,8 +21,6 @@ final class ClonableDatabase implements Database {
 
 	private final DataSource dataSource;
 
-	private final PostgresServer server;
-
 	private final DatabaseCopies copies;
 
 	private final List<SessionOwner> owners = new CopyOnWriteArrayList<>();
@@ -31,7 +29,6 @@ final class ClonableDatabase implements Database {
 		this.testId = testId;
 		this.config = config;
 		this.dataSource = server.dataSource(name, config.schema());
-		this.server = server;
 		this.copies = new DatabaseCopies(server, name, this.dataSource);
 	}
 
@@ -73,14 +70,6 @@ final class ClonableDatabase implements Database {
 	public void resetSequences(String name) {
 		attempt("have its sequences reset to the snapshot '%s'".formatted(name),
 				() -> this.copies.resetSequences(name));
-	}
-
-	@Override
-	public DatabaseConfig keep(String name, String keptName) {
-		this.copies.verify(name);
-		exclusively("be kept as '%s'".formatted(keptName), () -> this.copies.keep(name, keptName));
-		return new DatabaseConfig(this.config.type(), this.server.url(keptName, this.config.schema()),
-				this.config.schema(), this.config.username(), this.config.password(), this.config.pool());
 	}
 
 	@Override

@@ -70,16 +70,6 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	void resetSequences(String name);
 
 	/**
-	 * Move the present state of the database to a new database on the same server, which
-	 * outlives this one, and put this one back into a kept state.
-	 * @param name the name of the snapshot to go on with
-	 * @param keptName the name of the new database
-	 * @return how to connect to the new database
-	 * @throws UnsupportedCapabilityException if the engine cannot copy databases
-	 */
-	DatabaseConfig keep(String name, String keptName);
-
-	/**
 	 * Register a holder of connections, to be told before sessions are ended.
 	 * @param owner the holder, such as a pool
 	 */

@@ -2,7 +2,6 @@
 package io.agentdata.database;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -142,21 +141,6 @@ class SnapshotTests {
 			assertThat(query("SELECT count(*) FROM note")).isEqualTo("2");
 			assertThat(open.isValid(1)).isTrue();
 		}
-	}
-
-	@Test
-	void keepLeavesTheStateInADatabaseOfItsOwn() throws SQLException {
-		this.database.snapshot("before");
-		execute("INSERT INTO note (title) VALUES ('evidence')");
-		DatabaseConfig kept = this.database.keep("before", "agent_data_kept_test");
-		assertThat(query("SELECT count(*) FROM note")).isEqualTo("0");
-		try (Connection connection = DriverManager.getConnection(kept.url(), kept.username(), kept.password());
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT title FROM note")) {
-			rows.next();
-			assertThat(rows.getString(1)).isEqualTo("evidence");
-		}
-		execute("DROP DATABASE agent_data_kept_test");
 	}
 
 	@Test

@@ -103,17 +103,6 @@ public final class DatabaseCopies {
 	}
 
 	/**
-	 * Replace the database by a copy of a snapshot, and leave the replaced one under
-	 * another name.
-	 * @param snapshot its name
-	 * @param keptName the name for the replaced database
-	 * @throws SQLException if the server refuses; the database stays as it was
-	 */
-	public synchronized void keep(String snapshot, String keptName) throws SQLException {
-		replace(snapshotOf(snapshot), keptName);
-	}
-
-	/**
 	 * Begin to make a spare copy of a snapshot in the background.
 	 * @param snapshot its name
 	 * @throws IllegalArgumentException if there is no snapshot of that name
@@ -163,6 +152,11 @@ public final class DatabaseCopies {
 	private void replace(String source, String newName) throws SQLException {
 		String copy = takeSpare(source);
 		awaitNoSessions();
+		if (!this.server.exists(this.name)) {
+			logger.warn("The database {} was dropped; its copy takes its place.", this.name);
+			this.server.rename(copy, this.name);
+			return;
+		}
 		this.server.rename(this.name, newName);
 		try {
 			this.server.rename(copy, this.name);

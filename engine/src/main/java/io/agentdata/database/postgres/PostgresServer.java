@@ -127,14 +127,19 @@ public final class PostgresServer implements AutoCloseable {
 	 * @return how many clients are connected to it
 	 * @throws SQLException if the server does not answer
 	 */
-	public synchronized int sessions(String database) throws SQLException {
-		try (Statement statement = maintenance().createStatement();
-				ResultSet rows = statement.executeQuery(
-						"SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = "
-								+ literal(database))) {
-			rows.next();
-			return rows.getInt(1);
-		}
+	public int sessions(String database) throws SQLException {
+		return count("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = "
+				+ literal(database));
+	}
+
+	/**
+	 * Return whether there is a database.
+	 * @param database its name
+	 * @return whether there is one of that name
+	 * @throws SQLException if the server does not answer
+	 */
+	public boolean exists(String database) throws SQLException {
+		return count("SELECT count(*) FROM pg_database WHERE datname = " + literal(database)) > 0;
 	}
 
 	/**
@@ -200,6 +205,13 @@ public final class PostgresServer implements AutoCloseable {
 	private synchronized void execute(String sql) throws SQLException {
 		try (Statement statement = maintenance().createStatement()) {
 			statement.execute(sql);
+		}
+	}
+
+	private synchronized int count(String sql) throws SQLException {
+		try (Statement statement = maintenance().createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+			rows.next();
+			return rows.getInt(1);
 		}
 	}
 
