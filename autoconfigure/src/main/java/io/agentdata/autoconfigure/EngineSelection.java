@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import io.agentdata.database.Engine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
@@ -22,6 +24,8 @@ record EngineSelection(Engine engine, String reason) {
 
 	private static final EngineSelection PRODUCTION = new EngineSelection(Engine.PRODUCTION,
 			"the profile 'production' is active");
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineSelection.class);
 
 	private static final String AUTO = "auto";
 
@@ -42,6 +46,16 @@ record EngineSelection(Engine engine, String reason) {
 			return new EngineSelection(engine(name), "agent.data.engine=" + name);
 		}
 		return production ? PRODUCTION : new EngineSelection(Engine.EMBEDDED, "no active profile names another engine");
+	}
+
+	/**
+	 * Log the choice in one line, with its reason.
+	 */
+	static void announce(Environment environment) {
+		EngineSelection selection = of(environment);
+		if (selection != null) {
+			logger.info("Engine {}: {}", selection.engine(), selection.reason());
+		}
 	}
 
 	private static Engine engine(String name) {

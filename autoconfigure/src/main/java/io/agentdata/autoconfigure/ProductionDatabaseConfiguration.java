@@ -37,6 +37,7 @@ class ProductionDatabaseConfiguration {
 	@ConditionalOnMissingBean
 	DatabaseFactory databaseFactory(Environment environment, ObjectProvider<JdbcConnectionDetails> connectionDetails,
 			ObjectProvider<DataSource> dataSource) {
+		EngineSelection.announce(environment);
 		AgentDataProperties properties = AgentDataProperties.from(environment);
 		return DatabaseFactory.production(() -> {
 			JdbcConnectionDetails details = connectionDetails.getIfAvailable();

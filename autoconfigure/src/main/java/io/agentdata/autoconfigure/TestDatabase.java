@@ -3,8 +3,6 @@ package io.agentdata.autoconfigure;
 
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.Engine;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.core.env.Environment;
 
@@ -12,8 +10,6 @@ import org.springframework.core.env.Environment;
  * The way from an environment to the test engine that it asks for.
  */
 public final class TestDatabase {
-
-	private static final Logger logger = LoggerFactory.getLogger(TestDatabase.class);
 
 	private TestDatabase() {
 	}
@@ -25,10 +21,6 @@ public final class TestDatabase {
 	 * @throws io.agentdata.AgentDataException if the application does not fit the engine
 	 */
 	public static void prepare(Environment environment) {
-		EngineSelection selection = EngineSelection.of(environment);
-		if (selection != null) {
-			logger.info("Engine {}: {}", selection.engine(), selection.reason());
-		}
 		if (isChosen(environment)) {
 			factory(environment).prepare();
 		}

@@ -38,6 +38,7 @@ class TestDatabaseConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DatabaseFactory databaseFactory(Environment environment) {
+		EngineSelection.announce(environment);
 		return TestDatabase.factory(environment);
 	}
 

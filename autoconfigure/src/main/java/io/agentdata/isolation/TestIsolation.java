@@ -48,7 +48,7 @@ final class TestIsolation {
 	 */
 	private final Semaphore turn = new Semaphore(1);
 
-	private volatile boolean running;
+	private volatile @Nullable Thread runner;
 
 	private Isolation isolation = Isolation.NONE;
 
@@ -91,12 +91,14 @@ final class TestIsolation {
 	 */
 	void begin(String test, IsolationChoice choice) {
 		this.turn.acquireUninterruptibly();
+		boolean begun = false;
 		try {
 			beginInTurn(test, choice);
-			this.running = true;
+			begun = true;
+			this.runner = Thread.currentThread();
 		}
 		finally {
-			if (!this.running) {
+			if (!begun) {
 				this.turn.release();
 			}
 		}
@@ -151,14 +153,15 @@ final class TestIsolation {
 	 * none or they are no failure
 	 */
 	@Nullable LeakException end() {
-		if (!this.running) {
+		// a test that could not begin is ended as well
+		if (this.runner != Thread.currentThread()) {
 			return null;
 		}
 		try {
 			return endInTurn();
 		}
 		finally {
-			this.running = false;
+			this.runner = null;
 			this.turn.release();
 		}
 	}

@@ -16,6 +16,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
 import org.hibernate.boot.model.naming.Identifier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -28,6 +29,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -61,6 +64,16 @@ class AgentDataAutoConfigurationTests {
 					.containsExactly("jdbcConnectionDetails");
 				assertThat(context.getBean(HikariDataSource.class).getMaximumPoolSize()).isEqualTo(10);
 			});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void theChoiceIsLoggedWithItsReason(CapturedOutput output) {
+		this.embedded.run((context) -> assertThat(output)
+			.containsOnlyOnce("Engine EMBEDDED: no active profile names another engine"));
+		this.production.withPropertyValues("agent.data.url=jdbc:postgresql://ours.invalid/careers")
+			.run((context) -> assertThat(output)
+				.containsOnlyOnce("Engine PRODUCTION: the profile 'production' is active"));
 	}
 
 	@Test
