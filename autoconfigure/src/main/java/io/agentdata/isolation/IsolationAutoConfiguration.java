@@ -40,8 +40,9 @@ public final class IsolationAutoConfiguration {
 	@Bean
 	TestIsolation agentDataTestIsolation(Database database, IsolatedPool pool, ObjectProvider<StateInMemory> memories,
 			Environment environment, ApplicationEventPublisher events) {
-		return new TestIsolation(database, pool.connections(), memories.stream().toList(),
-				IsolationProperties.from(environment), events);
+		IsolationProperties properties = IsolationProperties.from(environment);
+		return new TestIsolation(database, pool.connections(), memories.stream().toList(), properties,
+				new LeakReport(properties.onLeak(), events));
 	}
 
 	@Bean

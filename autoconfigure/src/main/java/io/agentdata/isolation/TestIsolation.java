@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.test.context.TestContext;
 
 /**
@@ -41,7 +40,7 @@ final class TestIsolation {
 
 	private final IsolationProperties properties;
 
-	private final ApplicationEventPublisher events;
+	private final LeakReport report;
 
 	/**
 	 * Tests in parallel threads take turns: they share the database.
@@ -59,13 +58,13 @@ final class TestIsolation {
 	private boolean warned;
 
 	TestIsolation(Database database, TestConnections connections, List<StateInMemory> memories,
-			IsolationProperties properties, ApplicationEventPublisher events) {
+			IsolationProperties properties, LeakReport report) {
 		this.database = database;
 		this.connections = connections;
 		this.memories = memories;
 		this.properties = properties;
 		connections.setSandboxPatience(properties.sandboxTimeout());
-		this.events = events;
+		this.report = report;
 	}
 
 	/**
@@ -169,9 +168,11 @@ final class TestIsolation {
 	private synchronized @Nullable LeakException endInTurn() {
 		TestScope scope = this.connections.current();
 		this.connections.begin(TestScope.ofTime(NO_TEST, Handling.GUARD));
-		endSandbox(scope);
-		takeBackConnections(scope);
-		LeakException failure = scope.leaks().isEmpty() ? null : report(scope.test(), scope.leaks());
+		scope.giveBack();
+		if (this.isolation == Isolation.SANDBOX) {
+			this.memories.forEach(StateInMemory::forgetRows);
+		}
+		LeakException failure = scope.leaks().isEmpty() ? null : this.report.of(scope.test(), scope.leaks());
 		boolean leaked = scope.isCommitted()
 				|| (this.properties.onLeak() != OnLeak.WARN && scope.leaks().stream().anyMatch(Leak::isOfDatabase));
 		if (this.isolation == Isolation.CLONE_METHOD || leaked || isUnreachable(scope)) {
@@ -218,39 +219,12 @@ final class TestIsolation {
 		}
 	}
 
-	private void takeBackConnections(TestScope scope) {
-		scope.open().forEach((connection, thread) -> {
-			logger.error("{} has left 1 connection open, taken by thread '{}'. It is closed; close it in the test.",
-					scope.test(), thread);
-			try {
-				connection.takeBack();
-			}
-			catch (SQLException ex) {
-				logger.debug("The connection was broken", ex);
-			}
-		});
-	}
-
-	private void endSandbox(TestScope scope) {
-		Sandbox sandbox = scope.sandbox();
-		if (sandbox != null) {
-			try {
-				sandbox.end();
-			}
-			catch (SQLException ex) {
-				logger.error("The connection of the sandbox of {} is broken; the server has rolled it back.",
-						scope.test(), ex);
-			}
-			this.memories.forEach(StateInMemory::forgetRows);
-		}
-	}
-
 	private void keepClassSetUp() {
 		List<Leak> changes = this.connections.current().leaks();
 		boolean setUp = changes.stream().anyMatch((leak) -> leak.isOfDatabase() && isOwn(leak));
 		List<Leak> others = changes.stream().filter((leak) -> !isOwn(leak)).toList();
 		if (!others.isEmpty()) {
-			report(NO_TEST, others);
+			this.report.of(NO_TEST, others);
 			this.used |= !setUp;
 		}
 		if (setUp) {
@@ -261,18 +235,6 @@ final class TestIsolation {
 
 	private static boolean isOwn(Leak leak) {
 		return leak.thread().equals(Thread.currentThread().getName());
-	}
-
-	private LeakException report(String test, List<Leak> leaks) {
-		LeakException failure = new LeakException(test, leaks);
-		if (this.properties.onLeak() == OnLeak.WARN) {
-			logger.warn(failure.getMessage(), failure.getCause());
-		}
-		else {
-			logger.error(failure.getMessage(), failure.getCause());
-		}
-		leaks.forEach(this.events::publishEvent);
-		return failure;
 	}
 
 	private void restore() {

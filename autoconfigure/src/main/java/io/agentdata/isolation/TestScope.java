@@ -12,11 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A test that runs, or the time between two tests. It is safe for use by several threads.
  */
 final class TestScope {
+
+	private static final Logger logger = LoggerFactory.getLogger(TestScope.class);
 
 	private final List<Leak> leaks = new CopyOnWriteArrayList<>();
 
@@ -97,11 +101,30 @@ final class TestScope {
 	}
 
 	/**
-	 * Return the connections that were not given back.
-	 * @return the names of the threads that took them, by connection
+	 * Give all connections back to the pool: the sandbox's, after it is undone, and those
+	 * that the test has forgotten.
 	 */
-	Map<GuardedConnection, String> open() {
-		return this.open;
+	void giveBack() {
+		Sandbox own = this.sandbox;
+		if (own != null) {
+			try {
+				own.end();
+			}
+			catch (SQLException ex) {
+				logger.error("The connection of the sandbox of {} is broken; the server has rolled it back.", this.test,
+						ex);
+			}
+		}
+		this.open.forEach((connection, thread) -> {
+			logger.error("{} has left 1 connection open, taken by thread '{}'. It is closed; close it in the test.",
+					this.test, thread);
+			try {
+				connection.takeBack();
+			}
+			catch (SQLException ex) {
+				logger.debug("The connection was broken", ex);
+			}
+		});
 	}
 
 	/**
