@@ -33,7 +33,9 @@ final class Command {
 		try {
 			Process process = start(command);
 			process.getOutputStream().close();
-			CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> output(process));
+			// not in the common pool, whose few threads may all wait for this program
+			CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> output(process),
+					Command::inBackground);
 			if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
 				process.destroyForcibly().waitFor();
 				return new Result(-1, "no answer within %d ms%n%s".formatted(timeout.toMillis(), output.join()));
@@ -57,6 +59,15 @@ final class Command {
 		builder.environment().keySet().removeIf((name) -> name.startsWith("PG"));
 		builder.environment().put("LC_ALL", "C");
 		return builder.start();
+	}
+
+	/**
+	 * Run a task in a daemon thread of its own.
+	 */
+	static void inBackground(Runnable task) {
+		Thread thread = new Thread(task, "agent-data-server");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	static String output(Process process) {

@@ -110,8 +110,7 @@ public final class EmbeddedServer {
 	private synchronized CompletableFuture<Running> future() {
 		CompletableFuture<Running> current = this.running;
 		if (current == null || hasDied(current)) {
-			CompletableFuture<Running> next = CompletableFuture.supplyAsync(this::start,
-					EmbeddedServer::runInBackground);
+			CompletableFuture<Running> next = CompletableFuture.supplyAsync(this::start, Command::inBackground);
 			this.running = next;
 			return next;
 		}
@@ -124,12 +123,6 @@ public final class EmbeddedServer {
 			logger.error("The embedded PostgreSQL has died, with all its databases. Another one is started.");
 		}
 		return died && !this.stopping;
-	}
-
-	private static void runInBackground(Runnable task) {
-		Thread thread = new Thread(task, "agent-data-server");
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 	private Running start() {

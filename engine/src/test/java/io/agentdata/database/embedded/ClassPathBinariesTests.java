@@ -34,7 +34,7 @@ class ClassPathBinariesTests {
 	@Test
 	void prepareUnpacksOnceForManyThreads() throws IOException {
 		Set<PostgresHome> homes = ConcurrentHashMap.newKeySet();
-		IntStream.range(0, 4).parallel().forEach((thread) -> homes.add(prepare(getClass().getClassLoader())));
+		IntStream.range(0, 8).parallel().forEach((thread) -> homes.add(prepare(getClass().getClassLoader())));
 		assertThat(homes).hasSize(1);
 		PostgresHome home = homes.iterator().next();
 		assertThat(home.major()).isEqualTo(17);
