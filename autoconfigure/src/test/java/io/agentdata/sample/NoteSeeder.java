@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.seed.component;
+package io.agentdata.sample;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.seed.component;
+package io.agentdata.benchmark;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * An application whose seeder is found by component scanning.
+ * The application whose tests are timed.
  */
 @SpringBootApplication
-class ComponentApplication {
+class BenchmarkApplication {
 
 }

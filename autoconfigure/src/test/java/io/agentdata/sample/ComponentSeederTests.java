@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.seed.component;
+package io.agentdata.sample;
 
 import io.agentdata.test.AgentDataTest;
 import org.junit.jupiter.api.RepeatedTest;

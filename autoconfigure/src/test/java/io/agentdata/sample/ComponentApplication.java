@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.sample;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * An application whose seeder is found by component scanning.
+ */
+@SpringBootApplication
+class ComponentApplication {
+
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.benchmark;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The samples of all modes, as a table in Markdown.
+ */
+final class IsolationTable {
+
+	private final Map<Mode, Samples> samples;
+
+	IsolationTable(Map<Mode, Samples> samples) {
+		this.samples = samples;
+	}
+
+	String text() {
+		StringBuilder text = new StringBuilder("""
+				| mode | median | p95 | over plain | to reach | in the rounds | ratio | class, a test |
+				| --- | ---: | ---: | ---: | --- | --- | ---: | ---: |
+				""");
+		this.samples.forEach((mode, times) -> text.append(row(mode, times)));
+		text.append("\nAUTO over ROLLBACK (the guard, to reach ≤ 0.3): ")
+			.append(format(of(Mode.AUTO).median() - of(Mode.ROLLBACK).median()))
+			.append(" (")
+			.append(range(Mode.AUTO, Mode.ROLLBACK))
+			.append(")\n");
+		return text.toString();
+	}
+
+	private String row(Mode mode, Samples times) {
+		Samples plain = of(Mode.PLAIN);
+		boolean other = mode != Mode.PLAIN;
+		return "| %s | %s | %s | %s | %s | %s | %s | %s |%n".formatted(mode.label(), format(times.median()),
+				format(times.percentile95()), other ? format(times.median() - plain.median()) : "–", mode.target(),
+				other ? range(mode, Mode.PLAIN) : "–", format(times.median() / plain.median()),
+				format(times.classTimeOfOneTest()));
+	}
+
+	/**
+	 * Return the least and the greatest difference of the medians of one round.
+	 */
+	private String range(Mode mode, Mode base) {
+		List<Double> medians = of(mode).medians();
+		List<Double> baseMedians = of(base).medians();
+		List<Double> differences = IntStream.range(0, medians.size())
+			.mapToObj((round) -> medians.get(round) - baseMedians.get(round))
+			.toList();
+		return format(Collections.min(differences)) + " to " + format(Collections.max(differences));
+	}
+
+	private Samples of(Mode mode) {
+		return this.samples.get(mode);
+	}
+
+	private static String format(double value) {
+		return String.format(Locale.ROOT, "%.2f", value);
+	}
+
+}

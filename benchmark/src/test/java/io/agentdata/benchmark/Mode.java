@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.benchmark;
+
+/**
+ * A way to run the tests.
+ */
+enum Mode {
+
+	/**
+	 * {@code @DataJpaTest} without us.
+	 */
+	PLAIN(MemoryCase.PlainCase.class, "–"),
+
+	ROLLBACK(MemoryCase.RollbackCase.class, "≤ 1"),
+
+	AUTO(MemoryCase.AutoCase.class, "≤ 1"),
+
+	SANDBOX(MemoryCase.SandboxCase.class, "≤ 1"),
+
+	CLONE_METHOD(MemoryCase.CloneMethodCase.class, "≤ 10"),
+
+	CLONE_CLASS(MemoryCase.CloneClassCase.class, "≤ 10 a class");
+
+	private final Class<? extends MemoryCase> testClass;
+
+	private final String target;
+
+	Mode(Class<? extends MemoryCase> testClass, String target) {
+		this.testClass = testClass;
+		this.target = target;
+	}
+
+	Class<? extends MemoryCase> testClass() {
+		return this.testClass;
+	}
+
+	/**
+	 * Return the overhead to reach.
+	 * @return milliseconds a test, as the design states them
+	 */
+	String target() {
+		return this.target;
+	}
+
+	String label() {
+		return (this == PLAIN) ? "plain `@DataJpaTest`" : "`" + name() + "`";
+	}
+
+}
