@@ -24,8 +24,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * }
  * </pre>
  *
- * This annotation undoes nothing after a test: {@code @Transactional} does, and the test
- * slices bring it along.
+ * Tests are isolated as with {@code @AgentDataTest}: what they commit is named and
+ * healed. A test with {@code @Transactional}, which the test slices bring along, is
+ * rolled back and has nothing to heal; {@link Isolated @Isolated} chooses another way.
  *
  * @see AgentDataTest
  */
