@@ -24,6 +24,16 @@ record ApplicationDatabase(String testId, DatabaseConfig config, DataSource data
 	}
 
 	@Override
+	public void forget(String snapshot) {
+		throw refused("A forgotten snapshot");
+	}
+
+	@Override
+	public Database sibling(String snapshot) {
+		throw refused("A sibling of a database");
+	}
+
+	@Override
 	public void resetSequences(String name) {
 		throw refused("A reset of sequences");
 	}

@@ -7,8 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
-import io.agentdata.database.postgres.DatabaseCopies;
-import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.postgres.ReplaceableDatabase;
 
 /**
  * A database on a PostgreSQL that copies databases for us.
@@ -19,17 +18,14 @@ final class ClonableDatabase implements Database {
 
 	private final DatabaseConfig config;
 
-	private final DataSource dataSource;
-
-	private final DatabaseCopies copies;
+	private final ReplaceableDatabase database;
 
 	private final List<SessionOwner> owners = new CopyOnWriteArrayList<>();
 
-	ClonableDatabase(String testId, String name, DatabaseConfig config, PostgresServer server) {
+	ClonableDatabase(String testId, DatabaseConfig config, ReplaceableDatabase database) {
 		this.testId = testId;
 		this.config = config;
-		this.dataSource = server.dataSource(name, config.schema());
-		this.copies = new DatabaseCopies(server, name, this.dataSource);
+		this.database = database;
 	}
 
 	@Override
@@ -44,7 +40,7 @@ final class ClonableDatabase implements Database {
 
 	@Override
 	public DataSource dataSource() {
-		return this.dataSource;
+		return this.database.dataSource();
 	}
 
 	@Override
@@ -52,24 +48,41 @@ final class ClonableDatabase implements Database {
 		if (name.isBlank()) {
 			throw new IllegalArgumentException("A snapshot's name must not be blank: it is restored by it.");
 		}
-		exclusively("be copied to the snapshot '%s'".formatted(name), () -> this.copies.snapshot(name));
+		exclusively("be copied to the snapshot '%s'".formatted(name), () -> this.database.snapshot(name));
 	}
 
 	@Override
 	public void restore(String name) {
-		this.copies.verify(name);
-		exclusively("be restored from the snapshot '%s'".formatted(name), () -> this.copies.restore(name));
+		this.database.verify(name);
+		exclusively("be restored from the snapshot '%s'".formatted(name), () -> this.database.restore(name));
 	}
 
 	@Override
 	public void prefetch(String name) {
-		this.copies.prefetch(name);
+		this.database.prefetch(name);
+	}
+
+	@Override
+	public Database sibling(String snapshot) {
+		this.database.verify(snapshot);
+		try {
+			ReplaceableDatabase sibling = this.database.sibling(snapshot);
+			return new ClonableDatabase(this.testId, this.config.withUrl(sibling.url()), sibling);
+		}
+		catch (SQLException ex) {
+			throw refused("have a sibling in the state of the snapshot '%s'".formatted(snapshot), ex);
+		}
+	}
+
+	@Override
+	public void forget(String snapshot) {
+		this.database.forget(snapshot);
 	}
 
 	@Override
 	public void resetSequences(String name) {
 		attempt("have its sequences reset to the snapshot '%s'".formatted(name),
-				() -> this.copies.resetSequences(name));
+				() -> this.database.resetSequences(name));
 	}
 
 	@Override
@@ -78,7 +91,7 @@ final class ClonableDatabase implements Database {
 	}
 
 	void drop() throws SQLException {
-		this.copies.drop();
+		this.database.drop();
 	}
 
 	private synchronized void exclusively(String change, Change action) {
@@ -96,9 +109,13 @@ final class ClonableDatabase implements Database {
 			action.apply();
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("The database of '%s' was to %s, and the server refused: %s"
-				.formatted(this.testId, change, ex.getMessage()), ex);
+			throw refused(change, ex);
 		}
+	}
+
+	private IllegalStateException refused(String change, SQLException cause) {
+		return new IllegalStateException("The database of '%s' was to %s, and the server refused: %s"
+			.formatted(this.testId, change, cause.getMessage()), cause);
 	}
 
 	/**

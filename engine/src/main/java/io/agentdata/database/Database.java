@@ -61,6 +61,26 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	void prefetch(String name);
 
 	/**
+	 * Drop a snapshot that is no longer needed, in the background. Nothing happens where
+	 * there is none of that name.
+	 * @param snapshot the name of the snapshot
+	 * @throws UnsupportedCapabilityException if the engine cannot copy databases
+	 */
+	void forget(String snapshot);
+
+	/**
+	 * Make another database in a kept state, on the same server and for the same scope,
+	 * for tests that run at the same time. Both share their snapshots: one that is made
+	 * of either can be restored by both. The new one has its own URL, name and session
+	 * owners, and is dropped with this one.
+	 * @param snapshot the name of the snapshot
+	 * @return the new database, never this one
+	 * @throws IllegalArgumentException if there is no snapshot of that name
+	 * @throws UnsupportedCapabilityException if the engine cannot copy databases
+	 */
+	Database sibling(String snapshot);
+
+	/**
 	 * Put all sequences back to where they were in a kept state, in a moment and without
 	 * ending sessions. It is not part of a transaction.
 	 * @param name the name of the snapshot

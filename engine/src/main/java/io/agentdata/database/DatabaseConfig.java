@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record DatabaseConfig(Engine type, String url, String schema, @Nullable String username,
 		@Nullable String password, Pool pool) {
 
+	DatabaseConfig withUrl(String other) {
+		return new DatabaseConfig(this.type, other, this.schema, this.username, this.password, this.pool);
+	}
+
 	/**
 	 * Return the configuration in words, without the password.
 	 */

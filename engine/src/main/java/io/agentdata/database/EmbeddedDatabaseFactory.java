@@ -14,6 +14,7 @@ import io.agentdata.database.embedded.EmbeddedOptions;
 import io.agentdata.database.embedded.EmbeddedServer;
 import io.agentdata.database.postgres.Extensions;
 import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.postgres.ReplaceableDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedDatabaseFactory implements DatabaseFactory {
 
-	private static final int LONGEST_SCOPE = 40;
+	private static final int LONGEST_SCOPE = 36;
 
 	// blank: no scope can ask for it
 	private static final String TEMPLATE = " ";
@@ -151,9 +152,10 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 		catch (SQLException ex) {
 			throw refused("create the database " + name, ex);
 		}
-		DatabaseConfig config = new DatabaseConfig(Engine.EMBEDDED, postgres.url(name, this.schema), this.schema,
-				postgres.username(), postgres.password(), this.pool);
-		return new ClonableDatabase(testId, name, config, postgres);
+		ReplaceableDatabase database = new ReplaceableDatabase(postgres, name, this.schema);
+		DatabaseConfig config = new DatabaseConfig(Engine.EMBEDDED, database.url(), this.schema, postgres.username(),
+				postgres.password(), this.pool);
+		return new ClonableDatabase(testId, config, database);
 	}
 
 	/**

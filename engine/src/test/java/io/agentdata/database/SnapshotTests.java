@@ -5,6 +5,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.agentdata.database.DatabaseConfig.Pool;
@@ -12,15 +16,19 @@ import io.agentdata.database.embedded.EmbeddedOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for the snapshots of a {@link Database}.
  */
 class SnapshotTests {
+
+	private static final String DATABASES = "SELECT count(*) FROM pg_database WHERE datname LIKE 'agent_data_%'";
 
 	private final DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public",
 			Pool.DEFAULTS);
@@ -160,6 +168,120 @@ class SnapshotTests {
 	}
 
 	@Test
+	void siblingBeginsInTheStateOfTheSnapshotAndGoesItsOwnWay() throws SQLException {
+		execute("INSERT INTO note (title) VALUES ('kept')");
+		this.database.snapshot("before");
+		execute("INSERT INTO note (title) VALUES ('later')");
+		Database sibling = this.database.sibling("before");
+		assertThat(sibling.testId()).isEqualTo("snapshots");
+		assertThat(sibling.config().url()).isNotEqualTo(this.database.config().url());
+		assertThat(sibling.config().username()).isEqualTo(this.database.config().username());
+		assertThat(query(sibling, "SELECT string_agg(title, ',') FROM note")).isEqualTo("kept");
+		execute(sibling, "DELETE FROM note");
+		assertThat(query("SELECT count(*) FROM note")).isEqualTo("2");
+		sibling.restore("before");
+		assertThat(query(sibling, "SELECT count(*) FROM note")).isEqualTo("1");
+	}
+
+	@Test
+	void siblingsShareTheirSnapshots() throws SQLException {
+		this.database.snapshot("empty");
+		Database sibling = this.database.sibling("empty");
+		Database another = sibling.sibling("empty");
+		execute(sibling, "INSERT INTO note (title) VALUES ('of the sibling')");
+		sibling.snapshot("one");
+		this.database.restore("one");
+		another.prefetch("one");
+		another.restore("one");
+		assertThat(query("SELECT title FROM note")).isEqualTo("of the sibling");
+		assertThat(query(another, "SELECT title FROM note")).isEqualTo("of the sibling");
+		another.resetSequences("empty");
+		assertThat(query(another, "SELECT nextval('note_id_seq')")).isEqualTo("1");
+	}
+
+	@Test
+	void siblingsRestoreAtTheSameTimeWhileOneReplacesTheSnapshot() {
+		this.database.snapshot("state");
+		List<Database> databases = List.of(this.database, this.database.sibling("state"),
+				this.database.sibling("state"), this.database.sibling("state"));
+		ExecutorService threads = Executors.newFixedThreadPool(databases.size());
+		try {
+			CompletableFuture
+				.allOf(databases.stream()
+					.map((own) -> CompletableFuture.runAsync(() -> restoreOverAndOver(own), threads))
+					.toArray(CompletableFuture[]::new))
+				.join();
+		}
+		finally {
+			threads.shutdown();
+		}
+	}
+
+	private void restoreOverAndOver(Database own) {
+		String title = own.config().url();
+		try {
+			for (int time = 0; time < 10; time++) {
+				own.prefetch("state");
+				assertThat(query(own, "SELECT count(*) FROM note")).isEqualTo("0");
+				execute(own, "INSERT INTO note (title) VALUES ('%s')".formatted(title));
+				assertThat(query(own, "SELECT string_agg(title, ',') FROM note")).isEqualTo(title);
+				own.restore("state");
+				if (own == this.database) {
+					own.snapshot("state");
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void siblingsAreDroppedWithTheFirst() throws SQLException {
+		this.database.snapshot("before");
+		Database sibling = this.database.sibling("before");
+		Database observer = this.factory.database("observer");
+		assertThat(query(observer, DATABASES)).isEqualTo("4");
+		sibling.prefetch("before");
+		this.factory.destroy("snapshots");
+		assertThat(query(observer, DATABASES)).isEqualTo("1");
+		assertThatIllegalArgumentException().isThrownBy(() -> sibling.restore("before"));
+		assertThatIllegalStateException().isThrownBy(() -> sibling.snapshot("again"))
+			.withMessageEndingWith("and the server refused: it was dropped");
+	}
+
+	@Test
+	void siblingOfAnUnknownSnapshotIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.database.sibling("unknown"))
+			.withMessage("There is no snapshot 'unknown' of this database. Its snapshots are: [].");
+	}
+
+	@Test
+	void forgottenSnapshotCannotBeRestored() throws SQLException {
+		this.database.snapshot("kept");
+		this.database.snapshot("forgotten");
+		this.database.prefetch("forgotten");
+		this.database.forget("forgotten");
+		this.database.forget("never made");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.database.restore("forgotten"));
+		execute("INSERT INTO note (title) VALUES ('undone')");
+		this.database.restore("kept");
+		assertThat(query("SELECT count(*) FROM note")).isEqualTo("0");
+	}
+
+	@Test
+	@Timeout(30)
+	void forgetDropsTheSnapshotAndItsSpares() throws SQLException {
+		Database observer = this.factory.database("observer");
+		this.database.snapshot("forgotten");
+		this.database.prefetch("forgotten");
+		this.database.forget("forgotten");
+		while (!query(observer, DATABASES).equals("2")) {
+			Thread.onSpinWait();
+		}
+	}
+
+	@Test
 	void productionHasNoSnapshots() {
 		Database production = DatabaseFactory
 			.production(() -> new DatabaseConfig(Engine.PRODUCTION, "jdbc:postgresql://db.invalid/x", "public", null,
@@ -174,14 +296,22 @@ class SnapshotTests {
 	}
 
 	private void execute(String sql) throws SQLException {
-		try (Connection connection = this.database.dataSource().getConnection();
+		execute(this.database, sql);
+	}
+
+	private String query(String sql) throws SQLException {
+		return query(this.database, sql);
+	}
+
+	private static void execute(Database database, String sql) throws SQLException {
+		try (Connection connection = database.dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 	}
 
-	private String query(String sql) throws SQLException {
-		try (Connection connection = this.database.dataSource().getConnection();
+	private static String query(Database database, String sql) throws SQLException {
+		try (Connection connection = database.dataSource().getConnection();
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(sql)) {
 			rows.next();

@@ -5,15 +5,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A running PostgreSQL, seen through a role that may create databases. It keeps one
- * connection for its own commands, and is safe for use by several threads.
+ * A running PostgreSQL, seen through a role that may create databases. It keeps a few
+ * connections for its own commands, and is safe for use by several threads.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -21,7 +23,7 @@ public final class PostgresServer implements AutoCloseable {
 
 	private static final String DEFAULT_SCHEMA = "public";
 
-	private static final int VALIDATION_SECONDS = 5;
+	private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
 	private final String host;
 
@@ -31,7 +33,7 @@ public final class PostgresServer implements AutoCloseable {
 
 	private final String password;
 
-	private @Nullable Connection maintenance;
+	private final MaintenanceConnections maintenance;
 
 	/**
 	 * Describe a server; nothing is connected to by that.
@@ -45,6 +47,7 @@ public final class PostgresServer implements AutoCloseable {
 		this.port = port;
 		this.username = username;
 		this.password = password;
+		this.maintenance = new MaintenanceConnections(dataSource(MAINTENANCE_DATABASE, DEFAULT_SCHEMA));
 	}
 
 	/**
@@ -122,14 +125,22 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * Count the sessions of a database.
+	 * Wait until a database has no sessions.
 	 * @param database its name
-	 * @return how many clients are connected to it
+	 * @param patience how long to wait at most
+	 * @return whether it has none
 	 * @throws SQLException if the server does not answer
 	 */
-	public int sessions(String database) throws SQLException {
-		return count("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = "
-				+ literal(database));
+	public boolean awaitNoSessions(String database, Duration patience) throws SQLException {
+		long deadline = System.nanoTime() + patience.toNanos();
+		while (count("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = "
+				+ literal(database)) > 0) {
+			if (System.nanoTime() > deadline) {
+				return false;
+			}
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+		return true;
 	}
 
 	/**
@@ -185,13 +196,11 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * Close the connection that is kept.
+	 * Close the connections that are kept.
 	 */
 	@Override
-	public synchronized void close() throws SQLException {
-		if (this.maintenance != null) {
-			this.maintenance.close();
-		}
+	public void close() throws SQLException {
+		this.maintenance.close();
 	}
 
 	/**
@@ -202,26 +211,21 @@ public final class PostgresServer implements AutoCloseable {
 		return "PostgresServer[%s@%s:%d]".formatted(this.username, this.host, this.port);
 	}
 
-	private synchronized void execute(String sql) throws SQLException {
-		try (Statement statement = maintenance().createStatement()) {
-			statement.execute(sql);
-		}
+	private void execute(String sql) throws SQLException {
+		this.maintenance.use((connection) -> {
+			try (Statement statement = connection.createStatement()) {
+				return statement.execute(sql);
+			}
+		});
 	}
 
-	private synchronized int count(String sql) throws SQLException {
-		try (Statement statement = maintenance().createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-			rows.next();
-			return rows.getInt(1);
-		}
-	}
-
-	private Connection maintenance() throws SQLException {
-		Connection connection = this.maintenance;
-		if (connection == null || !connection.isValid(VALIDATION_SECONDS)) {
-			connection = connect();
-			this.maintenance = connection;
-		}
-		return connection;
+	private int count(String sql) throws SQLException {
+		return this.maintenance.use((connection) -> {
+			try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+				rows.next();
+				return rows.getInt(1);
+			}
+		});
 	}
 
 	private static String quoted(String identifier) {

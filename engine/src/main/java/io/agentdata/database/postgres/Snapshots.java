@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.postgres;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The snapshots that one or more databases share, and spare copies of them that wait to
+ * take a database's place. It is safe for use by several threads, which make and take
+ * copies at the same time.
+ */
+final class Snapshots {
+
+	private static final Logger logger = LoggerFactory.getLogger(Snapshots.class);
+
+	private static final ExecutorService BACKGROUND = Executors.newSingleThreadExecutor((task) -> {
+		Thread thread = new Thread(task, "agent-data-copies");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private static final AtomicInteger COPIES = new AtomicInteger();
+
+	private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+
+	private final Deque<Spare> spares = new ArrayDeque<>();
+
+	private final Set<Disposable> disused = ConcurrentHashMap.newKeySet();
+
+	private final ReadWriteLock life = new ReentrantReadWriteLock();
+
+	private final AtomicInteger made = new AtomicInteger();
+
+	private final Set<String> databases = ConcurrentHashMap.newKeySet();
+
+	private final PostgresServer server;
+
+	private boolean dropped;
+
+	Snapshots(PostgresServer server) {
+		this.server = server;
+	}
+
+	/**
+	 * Add a database that uses these, and is dropped with them.
+	 */
+	void add(String database) {
+		this.databases.add(database);
+	}
+
+	/**
+	 * Return a name for one more database, made from the name of another.
+	 */
+	String nextSibling(String database) {
+		return "%s_%d".formatted(database, this.made.incrementAndGet());
+	}
+
+	/**
+	 * Do work during which nothing of this is dropped as a whole.
+	 * @throws SQLException if the work fails, or all was dropped before
+	 */
+	<T> T whileInUse(Work<T> work) throws SQLException {
+		this.life.readLock().lock();
+		try {
+			if (this.dropped) {
+				throw new SQLException("it was dropped");
+			}
+			return work.run();
+		}
+		finally {
+			this.life.readLock().unlock();
+		}
+	}
+
+	/**
+	 * Keep a copy that was made as a snapshot; replace one of the same name.
+	 */
+	void put(String name, String copy) {
+		Snapshot replaced = this.snapshots.put(name, new Snapshot(this.server, copy));
+		if (replaced != null) {
+			discardWithSpares(replaced);
+		}
+	}
+
+	/**
+	 * Return a snapshot.
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	Snapshot get(String name) {
+		Snapshot found = this.snapshots.get(name);
+		if (found == null) {
+			throw new IllegalArgumentException("There is no snapshot '%s' of this database. Its snapshots are: %s."
+				.formatted(name, this.snapshots.keySet()));
+		}
+		return found;
+	}
+
+	void forget(String name) {
+		Snapshot forgotten = this.snapshots.remove(name);
+		if (forgotten != null) {
+			discardWithSpares(forgotten);
+		}
+	}
+
+	/**
+	 * Begin to make spares of a snapshot in the background, one for each database that
+	 * could want it.
+	 */
+	void prefetch(String name) {
+		Snapshot snapshot = get(name);
+		List<Spare> surplus = new ArrayList<>();
+		synchronized (this.spares) {
+			if (this.spares.stream().filter((spare) -> spare.isOf(snapshot)).count() < this.databases.size()) {
+				Spare next = new Spare(this.server, snapshot, nextName());
+				this.spares.add(next);
+				BACKGROUND.execute(next::make);
+			}
+			while (this.spares.size() > this.databases.size()) {
+				surplus.add(this.spares.remove());
+			}
+		}
+		surplus.forEach(this::discard);
+	}
+
+	/**
+	 * Return a copy of a snapshot: a spare, or else one that is made now.
+	 * @return its name, which the caller may change
+	 */
+	String take(String name) throws SQLException {
+		while (true) {
+			Snapshot snapshot = get(name);
+			Spare spare = takeSpare(snapshot);
+			if (spare != null && spare.make()) {
+				return spare.name();
+			}
+			String copy = nextName();
+			// false: another thread has just replaced the snapshot
+			if (snapshot.copyTo(copy)) {
+				return copy;
+			}
+		}
+	}
+
+	/**
+	 * Copy a snapshot to a database of a name that is free.
+	 */
+	void copyTo(String name, String database) throws SQLException {
+		while (!get(name).copyTo(database)) {
+			logger.debug("The snapshot {} was replaced by another thread; the new one is copied", name);
+		}
+	}
+
+	/**
+	 * Drop something in the background.
+	 */
+	void discard(Disposable unneeded) {
+		this.disused.add(unneeded);
+		BACKGROUND.execute(() -> {
+			try {
+				unneeded.drop();
+				this.disused.remove(unneeded);
+			}
+			catch (SQLException ex) {
+				logger.debug("A copy was not dropped; it goes with the last of its databases", ex);
+			}
+		});
+	}
+
+	/**
+	 * Drop all databases with their snapshots and spares, and what the background has not
+	 * dropped yet.
+	 */
+	void drop() throws SQLException {
+		this.life.writeLock().lock();
+		try {
+			this.dropped = true;
+			for (Spare spare = takeSpare(null); spare != null; spare = takeSpare(null)) {
+				spare.drop();
+			}
+			for (Snapshot snapshot : this.snapshots.values()) {
+				snapshot.drop();
+			}
+			this.snapshots.clear();
+			for (Disposable unneeded : this.disused) {
+				unneeded.drop();
+			}
+			for (String database : this.databases) {
+				this.server.drop(database);
+			}
+		}
+		finally {
+			this.life.writeLock().unlock();
+		}
+	}
+
+	static String nextName() {
+		return "agent_data_copy_" + COPIES.incrementAndGet();
+	}
+
+	private @Nullable Spare takeSpare(@Nullable Snapshot snapshot) {
+		synchronized (this.spares) {
+			for (Iterator<Spare> candidates = this.spares.iterator(); candidates.hasNext();) {
+				Spare spare = candidates.next();
+				if (snapshot == null || spare.isOf(snapshot)) {
+					candidates.remove();
+					return spare;
+				}
+			}
+			return null;
+		}
+	}
+
+	private void discardWithSpares(Snapshot snapshot) {
+		for (Spare spare = takeSpare(snapshot); spare != null; spare = takeSpare(snapshot)) {
+			discard(spare);
+		}
+		discard(snapshot);
+	}
+
+	/**
+	 * What is done with the databases.
+	 *
+	 * @param <T> its result
+	 */
+	@FunctionalInterface
+	interface Work<T> {
+
+		T run() throws SQLException;
+
+	}
+
+}
