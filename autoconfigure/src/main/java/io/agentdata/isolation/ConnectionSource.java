@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Where connections come from: the pool itself.
+ * Where connections to a database come from: the pool itself.
  */
-interface ConnectionSource {
+interface ConnectionSource extends AutoCloseable {
 
 	/**
 	 * Take a connection of the pool, past all that is done for tests.
@@ -18,5 +18,16 @@ interface ConnectionSource {
 	 * Close a connection for good when it is given back, with all that its session holds.
 	 */
 	void evict(Connection connection);
+
+	/**
+	 * Close the connections that are not in use, some of which are broken.
+	 */
+	void evictIdle();
+
+	/**
+	 * Close the pool.
+	 */
+	@Override
+	void close();
 
 }

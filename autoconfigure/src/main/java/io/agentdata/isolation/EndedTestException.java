@@ -2,6 +2,7 @@
 package io.agentdata.isolation;
 
 import java.sql.SQLNonTransientConnectionException;
+import java.util.List;
 
 /**
  * A thread of a test that has ended asked for the database. It got none, so that the next
@@ -13,9 +14,11 @@ final class EndedTestException extends SQLNonTransientConnectionException {
 
 	private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
-	EndedTestException(String ended, String running) {
-		super("The thread '%s' belongs to %s, which has ended; now it is the turn of %s. Wait for the thread in its test."
-			.formatted(Thread.currentThread().getName(), ended, running), CONNECTION_DOES_NOT_EXIST);
+	EndedTestException(String ended, List<String> running) {
+		super("The thread '%s' belongs to %s, which has ended; %s. Wait for the thread in its test.".formatted(
+				Thread.currentThread().getName(), ended,
+				running.isEmpty() ? "no other test has begun" : "now it is the turn of " + String.join(", ", running)),
+				CONNECTION_DOES_NOT_EXIST);
 	}
 
 }

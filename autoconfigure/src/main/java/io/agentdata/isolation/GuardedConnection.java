@@ -65,7 +65,7 @@ final class GuardedConnection extends JdbcProxy {
 		if (this.sessionChange == null && SessionState.mayBeChangedBy(sql)
 				&& this.server.getTransactionState() != TransactionState.FAILED) {
 			this.sessionChange = new SessionChange(SessionState.of(this.server), sql,
-					new LeakedCall(this.scope.test()));
+					new LeakedCall(this.scope.name()));
 		}
 		return switch (Sql.control(sql)) {
 			case COMMIT -> commit(call);
@@ -132,12 +132,12 @@ final class GuardedConnection extends JdbcProxy {
 		if (changes.isEmpty()) {
 			return;
 		}
-		LeakedCall leakedCall = new LeakedCall(this.scope.test());
+		LeakedCall leakedCall = new LeakedCall(this.scope.name());
 		if (leakedCall.isEndOfTestTransaction()) {
 			this.scope.addOwnCommit();
 		}
 		else {
-			this.scope.add(new Leak(this.scope.test(), Thread.currentThread().getName(), changes.tables(), List.of(),
+			this.scope.add(new Leak(this.scope.name(), Thread.currentThread().getName(), changes.tables(), List.of(),
 					this.statement, leakedCall));
 		}
 	}
@@ -185,7 +185,7 @@ final class GuardedConnection extends JdbcProxy {
 		this.target.setAutoCommit(true);
 		Set<String> added = SessionState.of(this.server).since(change.before());
 		if (!added.isEmpty()) {
-			this.scope.add(new Leak(this.scope.test(), Thread.currentThread().getName(), List.of(), List.copyOf(added),
+			this.scope.add(new Leak(this.scope.name(), Thread.currentThread().getName(), List.of(), List.copyOf(added),
 					change.statement(), change.call()));
 			SessionState.reset(this.server);
 			this.pool.evict(this.target);

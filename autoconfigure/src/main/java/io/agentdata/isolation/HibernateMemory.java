@@ -2,16 +2,17 @@
 package io.agentdata.isolation;
 
 import java.lang.reflect.Field;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.generator.Generator;
 import org.hibernate.id.enhanced.Optimizer;
 import org.hibernate.id.enhanced.SequenceStyleGenerator;
 import org.hibernate.id.enhanced.TableGenerator;
-import org.hibernate.persister.entity.EntityPersister;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ReflectionUtils;
@@ -22,12 +23,9 @@ import org.springframework.util.ReflectionUtils;
  */
 final class HibernateMemory implements StateInMemory {
 
-	/**
-	 * Where the pooled optimizers keep the block of ids that they hand out.
-	 */
-	private static final List<String> BLOCKS = List.of("noTenantState", "tenantSpecificState");
-
 	private final ObjectProvider<EntityManagerFactory> factories;
+
+	private final Map<Generator, LaneOptimizer> optimizers = new IdentityHashMap<>();
 
 	HibernateMemory(ObjectProvider<EntityManagerFactory> factories) {
 		this.factories = factories;
@@ -35,37 +33,48 @@ final class HibernateMemory implements StateInMemory {
 
 	@Override
 	public void forgetRows() {
-		sessionFactories().forEach((sessions) -> sessions.getCache().evictAllRegions());
+		sessionFactories().filter(HibernateMemory::caches).forEach((sessions) -> sessions.getCache().evictAllRegions());
+	}
+
+	/**
+	 * Put the lanes before the optimizers, once, while no test runs.
+	 */
+	@Override
+	public void keepApart(Supplier<Lane> lanes) {
+		sessionFactories().forEach((sessions) -> sessions.getMappingMetamodel()
+			.forEachEntityDescriptor((entity) -> keepApart(entity.getGenerator(), lanes)));
 	}
 
 	@Override
-	public void forgetSequences() {
-		sessionFactories().forEach(
-				(sessions) -> sessions.getMappingMetamodel().forEachEntityDescriptor(HibernateMemory::forgetBlock));
+	public void forgetSequences(Lane lane) {
+		this.optimizers.values().forEach((optimizer) -> optimizer.forget(lane));
+	}
+
+	@Override
+	public boolean keepsRows() {
+		return sessionFactories().anyMatch(HibernateMemory::caches);
 	}
 
 	private Stream<SessionFactoryImplementor> sessionFactories() {
 		return this.factories.stream().map((factory) -> factory.unwrap(SessionFactoryImplementor.class));
 	}
 
-	private static void forgetBlock(EntityPersister entity) {
-		Optimizer optimizer = optimizer(entity.getGenerator());
-		if (optimizer != null) {
-			for (String block : BLOCKS) {
-				Field field = ReflectionUtils.findField(optimizer.getClass(), block);
-				if (field != null) {
-					ReflectionUtils.makeAccessible(field);
-					ReflectionUtils.setField(field, optimizer, null);
-				}
-			}
-		}
+	private static boolean caches(SessionFactoryImplementor sessions) {
+		return sessions.getSessionFactoryOptions().isSecondLevelCacheEnabled();
 	}
 
-	private static @Nullable Optimizer optimizer(Object generator) {
-		if (generator instanceof SequenceStyleGenerator sequence) {
-			return sequence.getOptimizer();
+	private void keepApart(Generator generator, Supplier<Lane> lanes) {
+		boolean takesBlocks = generator instanceof SequenceStyleGenerator || generator instanceof TableGenerator;
+		if (takesBlocks && !this.optimizers.containsKey(generator)) {
+			Field field = ReflectionUtils.findField(generator.getClass(), "optimizer", Optimizer.class);
+			if (field != null) {
+				ReflectionUtils.makeAccessible(field);
+				Optimizer original = (Optimizer) ReflectionUtils.getField(field, generator);
+				LaneOptimizer optimizer = new LaneOptimizer(original, lanes);
+				ReflectionUtils.setField(field, generator, optimizer);
+				this.optimizers.put(generator, optimizer);
+			}
 		}
-		return (generator instanceof TableGenerator table) ? table.getOptimizer() : null;
 	}
 
 }

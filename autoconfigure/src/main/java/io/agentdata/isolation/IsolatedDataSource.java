@@ -5,19 +5,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Boot's own pool, with the same settings, whose connections are handed out as the test
- * that runs needs them.
+ * Boot's own pool, with the same settings, which hands out connections as the test needs
+ * them that the thread works for.
  */
 final class IsolatedDataSource extends HikariDataSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(IsolatedDataSource.class);
-
-	private final Pool pool = new Pool();
 
 	private final TestConnections connections;
 
@@ -28,7 +25,14 @@ final class IsolatedDataSource extends HikariDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return this.connections.connect(this.pool);
+		return this.connections.connect();
+	}
+
+	/**
+	 * Take a connection of this pool, whatever the test needs.
+	 */
+	Connection takeOwn() throws SQLException {
+		return super.getConnection();
 	}
 
 	/**
@@ -37,37 +41,13 @@ final class IsolatedDataSource extends HikariDataSource {
 	 */
 	@Override
 	public void close() {
-		TestScope scope = this.connections.current();
-		if (scope.isTest()) {
-			logger.error("{} closed the pool, which stays open for the other tests.", scope.test());
+		TestScope scope = this.connections.scopeOfTest();
+		if (scope != null) {
+			logger.error("{} closed the pool, which stays open for the other tests.", scope.name());
 		}
 		else {
 			super.close();
 		}
-	}
-
-	/**
-	 * The pool itself. A connection that it was about to take in when the database was
-	 * replaced is closed, and it does not know yet.
-	 */
-	private final class Pool implements ConnectionSource {
-
-		@Override
-		public Connection getConnection() throws SQLException {
-			Connection connection = IsolatedDataSource.super.getConnection();
-			while (connection.unwrap(BaseConnection.class).isClosed()) {
-				evict(connection);
-				connection.close();
-				connection = IsolatedDataSource.super.getConnection();
-			}
-			return connection;
-		}
-
-		@Override
-		public void evict(Connection connection) {
-			evictConnection(connection);
-		}
-
 	}
 
 }

@@ -3,6 +3,7 @@ package io.agentdata.isolation;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.database.Database;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -17,12 +18,21 @@ final class IsolatedPool implements BeanPostProcessor {
 
 	private final ObjectProvider<Database> database;
 
+	private volatile @Nullable HikariDataSource settings;
+
 	IsolatedPool(ObjectProvider<Database> database) {
 		this.database = database;
 	}
 
 	TestConnections connections() {
 		return this.connections;
+	}
+
+	/**
+	 * Return whether the application's DataSource is this pool.
+	 */
+	boolean isUsed() {
+		return this.settings != null;
 	}
 
 	@Override
@@ -35,11 +45,33 @@ final class IsolatedPool implements BeanPostProcessor {
 			return bean;
 		}
 		IsolatedDataSource isolated = new IsolatedDataSource(original, this.connections);
-		PhysicalConnections physical = new PhysicalConnections(owned.dataSource(), isolated);
-		isolated.setDataSource(physical);
-		owned.addSessionOwner(physical);
-		this.connections.setEviction(physical::evict);
+		this.connections.setFirst(new Lane(1, owned, null, pool(isolated, isolated::takeOwn, owned)));
+		this.settings = original;
 		return isolated;
+	}
+
+	/**
+	 * Open a pool like the application's to a database beside its own.
+	 */
+	ConnectionSource poolFor(Database sibling, int number) {
+		HikariDataSource original = this.settings;
+		if (original == null) {
+			throw new IllegalStateException("There is no pool yet that another one could be like");
+		}
+		HikariDataSource pool = new HikariDataSource();
+		original.copyStateTo(pool);
+		pool.setJdbcUrl(sibling.config().url());
+		pool.setPoolName("%s lane %d"
+			.formatted((original.getPoolName() != null) ? original.getPoolName() : "agent-data", number));
+		return pool(pool, pool::getConnection, sibling);
+	}
+
+	private static ConnectionSource pool(HikariDataSource pool, PooledConnections.Source source, Database database) {
+		PooledConnections pooled = new PooledConnections(pool, source);
+		PhysicalConnections physical = new PhysicalConnections(database.dataSource(), pooled);
+		pool.setDataSource(physical);
+		database.addSessionOwner(physical);
+		return pooled;
 	}
 
 }

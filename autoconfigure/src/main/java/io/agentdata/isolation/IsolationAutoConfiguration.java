@@ -38,16 +38,14 @@ public final class IsolationAutoConfiguration {
 	}
 
 	@Bean
-	TestIsolation agentDataTestIsolation(Database database, IsolatedPool pool, ObjectProvider<StateInMemory> memories,
-			Environment environment, ApplicationEventPublisher events) {
-		IsolationProperties properties = IsolationProperties.from(environment);
-		return new TestIsolation(database, pool.connections(), memories.stream().toList(), properties,
-				new LeakReport(properties.onLeak(), events));
+	IsolationStart agentDataIsolationStart(IsolatedPool pool, ObjectProvider<DataSource> dataSources,
+			ObjectProvider<StateInMemory> memories, Environment environment, ApplicationEventPublisher events) {
+		return new IsolationStart(pool, dataSources, memories, IsolationProperties.from(environment), events);
 	}
 
 	@Bean
-	SealingListener agentDataSeal(ApplicationContext context, TestIsolation isolation) {
-		return new SealingListener(context, isolation);
+	SealingListener agentDataSeal(ApplicationContext context, IsolationStart start) {
+		return new SealingListener(context, start);
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.agentdata.test.AgentDataTest;
 import io.agentdata.test.Isolated;
 import io.agentdata.test.Isolation;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
@@ -19,11 +20,24 @@ import org.springframework.test.context.TestContextAnnotationUtils;
  */
 record IsolationChoice(Isolation isolation, boolean resetSequences) {
 
+	/**
+	 * Return what a test chooses.
+	 */
 	static IsolationChoice of(TestContext testContext) {
 		Isolated onMethod = AnnotatedElementUtils.findMergedAnnotation(testContext.getTestMethod(), Isolated.class);
-		Isolated onClass = TestContextAnnotationUtils.findMergedAnnotation(testContext.getTestClass(), Isolated.class);
-		AgentDataTest test = TestContextAnnotationUtils.findMergedAnnotation(testContext.getTestClass(),
-				AgentDataTest.class);
+		return of(onMethod, testContext.getTestClass());
+	}
+
+	/**
+	 * Return what a test class chooses.
+	 */
+	static IsolationChoice of(Class<?> testClass) {
+		return of(null, testClass);
+	}
+
+	private static IsolationChoice of(@Nullable Isolated onMethod, Class<?> testClass) {
+		Isolated onClass = TestContextAnnotationUtils.findMergedAnnotation(testClass, Isolated.class);
+		AgentDataTest test = TestContextAnnotationUtils.findMergedAnnotation(testClass, AgentDataTest.class);
 		Isolation isolation = Stream
 			.of((onMethod != null) ? onMethod.value() : Isolation.AUTO,
 					(onClass != null) ? onClass.value() : Isolation.AUTO,

@@ -21,8 +21,10 @@ import org.springframework.core.env.Environment;
  * @param isolation the isolation of tests that leave it open
  * @param onLeak what happens when a test leaves changes behind
  * @param sandboxTimeout how long a transaction waits for another one in a sandbox
+ * @param workers how many tests may have a database at the same time, or {@code null} to
+ * go by the memory
  */
-record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxTimeout) {
+record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxTimeout, @Nullable Integer workers) {
 
 	private static final String PREFIX = "agent.data";
 
@@ -32,8 +34,13 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxT
 	 */
 	static IsolationProperties from(Environment environment) {
 		Values values = Binder.get(environment).bindOrCreate(PREFIX, Values.class);
+		Integer workers = values.workers();
+		if (workers != null && workers < 1) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + ".workers", workers,
+					"Tests need 1 database or more.");
+		}
 		return new IsolationProperties(constant("isolation", values.isolation(), Isolation.AUTO),
-				constant("on-leak", values.onLeak(), OnLeak.HEAL), values.sandboxTimeout());
+				constant("on-leak", values.onLeak(), OnLeak.HEAL), values.sandboxTimeout(), workers);
 	}
 
 	private static <E extends Enum<E>> E constant(String property, @Nullable String value, E defaultValue) {
@@ -65,10 +72,13 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxT
 	 * is rolled back, as a commit would. Default is true.
 	 * @param sandboxTimeout Longest time that a transaction waits for another one in a
 	 * sandbox.
+	 * @param workers Most databases that tests in parallel threads use at the same time;
+	 * with 1 they take turns. By default 4, or as many as there are 128 MB of memory
+	 * available.
 	 */
 	@ConfigurationProperties(PREFIX)
 	record Values(@Nullable String isolation, @Nullable String onLeak, @Nullable Boolean verifyConstraints,
-			@DefaultValue("5s") Duration sandboxTimeout) {
+			@DefaultValue("5s") Duration sandboxTimeout, @Nullable Integer workers) {
 
 	}
 

@@ -7,10 +7,10 @@ import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 import org.springframework.test.context.transaction.TransactionalTestExecutionListener;
-import org.springframework.util.ClassUtils;
 
 /**
- * Begins and ends the isolation of a test, around its test-managed transaction.
+ * Begins and ends the isolation of a test, around its test-managed transaction, and of a
+ * test class.
  */
 final class IsolationTestExecutionListener implements TestExecutionListener, Ordered {
 
@@ -20,17 +20,23 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 	}
 
 	@Override
+	public void beforeTestClass(TestContext testContext) {
+		TestClasses.begin(testContext.getTestClass());
+	}
+
+	@Override
 	public void beforeTestMethod(TestContext testContext) {
-		TestIsolation isolation = TestIsolation.of(testContext);
+		TestIsolation isolation = IsolationStart.isolationOf(testContext);
 		if (isolation != null) {
-			isolation.begin(name(testContext), IsolationChoice.of(testContext));
+			isolation.begin(name(testContext), testContext.getTestClass(), IsolationChoice.of(testContext))
+				.addTo(testContext);
 		}
 	}
 
 	@Override
 	public void afterTestMethod(TestContext testContext) {
-		TestIsolation isolation = TestIsolation.of(testContext);
-		LeakException failure = (isolation != null) ? isolation.end() : null;
+		RunningTest test = RunningTest.removeFrom(testContext);
+		LeakException failure = (test != null) ? test.end() : null;
 		if (failure != null) {
 			throw failure;
 		}
@@ -38,10 +44,10 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 
 	@Override
 	public void afterTestClass(TestContext testContext) {
-		TestIsolation isolation = TestIsolation.of(testContext);
-		// the set-up of an enclosing class is for all its nested classes
-		if (isolation != null && !ClassUtils.isInnerClass(testContext.getTestClass())) {
-			isolation.endClass();
+		TestClasses.end();
+		TestIsolation isolation = IsolationStart.isolationOf(testContext);
+		if (isolation != null) {
+			isolation.endClass(testContext.getTestClass());
 		}
 	}
 

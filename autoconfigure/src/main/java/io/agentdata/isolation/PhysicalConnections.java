@@ -10,8 +10,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import io.agentdata.database.SessionOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +30,9 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 
 	private final DataSource database;
 
-	private final HikariDataSource pool;
+	private final ConnectionSource pool;
 
-	PhysicalConnections(DataSource database, HikariDataSource pool) {
+	PhysicalConnections(DataSource database, ConnectionSource pool) {
 		this.database = database;
 		this.pool = pool;
 	}
@@ -61,7 +59,7 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	@Override
 	public void suspend() {
 		this.lock.writeLock().lock();
-		evict();
+		this.pool.evictIdle();
 		for (Connection connection : List.copyOf(this.open)) {
 			try {
 				connection.close();
@@ -71,16 +69,6 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 			}
 		}
 		this.open.clear();
-	}
-
-	/**
-	 * Make the pool close its idle connections, and the others when they are given back.
-	 */
-	void evict() {
-		HikariPoolMXBean running = this.pool.getHikariPoolMXBean();
-		if (running != null) {
-			running.softEvictConnections();
-		}
 	}
 
 	@Override

@@ -117,7 +117,7 @@ final class Sandbox {
 			await(left);
 		}
 		if (this.ended) {
-			throw new EndedTestException(this.test, "another test");
+			throw new EndedTestException(this.test, List.of());
 		}
 		this.holder = thread;
 		this.depth++;

@@ -15,11 +15,11 @@ final class SealingListener implements ApplicationListener<AvailabilityChangeEve
 
 	private final ApplicationContext context;
 
-	private final TestIsolation isolation;
+	private final IsolationStart isolation;
 
 	private boolean sealed;
 
-	SealingListener(ApplicationContext context, TestIsolation isolation) {
+	SealingListener(ApplicationContext context, IsolationStart isolation) {
 		this.context = context;
 		this.isolation = isolation;
 	}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.util.function.Supplier;
+
 /**
  * What the application remembers of its database, and must forget when that is put back.
  */
@@ -12,8 +14,20 @@ interface StateInMemory {
 	void forgetRows();
 
 	/**
-	 * Forget where sequences stand: they may begin anew.
+	 * Begin to keep the sequences of databases apart: tests begin to run.
+	 * @param lanes tells the lane of the present thread
 	 */
-	void forgetSequences();
+	void keepApart(Supplier<Lane> lanes);
+
+	/**
+	 * Forget where the sequences of a database stand: they may begin anew.
+	 */
+	void forgetSequences(Lane lane);
+
+	/**
+	 * Return whether the application keeps rows, which tests in parallel threads would
+	 * see of each other.
+	 */
+	boolean keepsRows();
 
 }

@@ -3,74 +3,72 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.Objects;
 
-import io.agentdata.isolation.TestScope.Handling;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, for each connection that the application takes, which test it belongs to and
- * what may be done with it. It is safe for use by several threads.
+ * Gives each connection that the application takes to the work that the thread does. It
+ * is safe for use by several threads.
  */
 final class TestConnections {
 
-	private static final ScopeOfThread THREAD = new ScopeOfThread();
+	private volatile @Nullable Lane first;
 
-	private volatile Duration sandboxPatience = Duration.ofSeconds(5);
-
-	private volatile Runnable eviction = () -> {
-	};
-
-	private volatile TestScope current = TestScope.ofTime("the start of the application", Handling.PASS);
+	private volatile @Nullable Scopes scopes;
 
 	/**
-	 * Begin a scope in place of the present one: what is taken from now on belongs to it.
+	 * Name the context's own database, before the first connection to it.
 	 */
-	void begin(TestScope scope) {
-		this.current.end();
-		this.current = scope;
-		THREAD.set(scope);
+	void setFirst(Lane first) {
+		this.first = first;
 	}
 
 	/**
-	 * Set how long a transaction waits for another one in a sandbox.
+	 * Return the context's own database.
 	 */
-	void setSandboxPatience(Duration sandboxPatience) {
-		this.sandboxPatience = sandboxPatience;
+	Lane first() {
+		return Objects.requireNonNull(this.first, "There is no pool yet");
 	}
 
 	/**
-	 * Name what makes the pool close its idle connections.
+	 * Ask for the work of each thread from now on: the application has started.
 	 */
-	void setEviction(Runnable eviction) {
-		this.eviction = eviction;
+	void seal(Scopes scopes) {
+		this.scopes = scopes;
+	}
+
+	Connection connect() throws SQLException {
+		Scopes sealed = this.scopes;
+		return (sealed != null) ? sealed.connect() : first().pool().getConnection();
 	}
 
 	/**
-	 * Make the pool close its idle connections, some of which are broken.
+	 * Return the test that the present thread works for.
+	 * @return it, or {@code null} where the thread is none of a test
 	 */
-	void evictIdle() {
-		this.eviction.run();
+	@Nullable TestScope scopeOfTest() {
+		Scopes sealed = this.scopes;
+		return (sealed != null) ? sealed.test() : null;
 	}
 
-	TestScope current() {
-		return this.current;
-	}
+	/**
+	 * Knows what threads work for.
+	 */
+	interface Scopes {
 
-	Connection connect(ConnectionSource pool) throws SQLException {
-		TestScope scope = scopeOfThread();
-		return switch (scope.handling()) {
-			case PASS -> pool.getConnection();
-			case GUARD -> GuardedConnection.guard(pool, scope);
-			case SANDBOX -> scope.connectToSandbox(pool, this.sandboxPatience);
-		};
-	}
+		/**
+		 * Take a connection for what the present thread works for.
+		 * @throws SQLException if that is over, or not known
+		 */
+		Connection connect() throws SQLException;
 
-	private TestScope scopeOfThread() throws SQLException {
-		TestScope scope = THREAD.get();
-		if (scope != null && scope.isEnded()) {
-			throw new EndedTestException(scope.test(), this.current.test());
-		}
-		return this.current;
+		/**
+		 * Return the test that the present thread works for.
+		 * @return it, or {@code null} where the thread is none of a test
+		 */
+		@Nullable TestScope test();
+
 	}
 
 }

@@ -4,249 +4,236 @@ package io.agentdata.isolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.agentdata.database.Database;
 import io.agentdata.isolation.TestScope.Handling;
 import io.agentdata.test.Isolation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.test.context.TestContext;
-
 /**
- * Keeps the tests of one application context apart. The database is sealed when the
- * application is up; where a test has left changes behind, a copy of that state takes its
- * place at once, so that it is clean between two tests.
+ * Keeps the tests of one application context apart. Where a test has left changes behind,
+ * a copy of what it began with takes the place of its database. It is safe for use by
+ * several threads.
  */
-final class TestIsolation {
+final class TestIsolation implements TestConnections.Scopes {
 
 	private static final Logger logger = LoggerFactory.getLogger(TestIsolation.class);
 
-	private static final String TEMPLATE = "template";
+	private final Set<TestScope> running = ConcurrentHashMap.newKeySet();
 
-	private static final String CLASS_SET_UP = "class set-up";
+	private final AtomicBoolean warned = new AtomicBoolean();
 
-	private static final int VALIDATION_SECONDS = 5;
-
-	private static final String NO_TEST = "the time between two tests";
-
-	private final Database database;
-
-	private final TestConnections connections;
-
-	private final List<StateInMemory> memories;
+	private final TestDatabases databases;
 
 	private final IsolationProperties properties;
 
 	private final LeakReport report;
 
-	/**
-	 * Tests in parallel threads take turns: they share the database.
-	 */
-	private final Semaphore turn = new Semaphore(1);
+	private final TestClasses classes;
 
-	private volatile @Nullable Thread runner;
+	private final TestScope noTest;
 
-	private Isolation isolation = Isolation.NONE;
-
-	private String restorePoint = TEMPLATE;
-
-	private boolean used;
-
-	private boolean warned;
-
-	TestIsolation(Database database, TestConnections connections, List<StateInMemory> memories,
-			IsolationProperties properties, LeakReport report) {
-		this.database = database;
-		this.connections = connections;
-		this.memories = memories;
+	TestIsolation(TestDatabases databases, IsolationProperties properties, LeakReport report) {
+		this.databases = databases;
 		this.properties = properties;
-		connections.setSandboxPatience(properties.sandboxTimeout());
 		this.report = report;
+		this.classes = new TestClasses((testClass) -> mode(IsolationChoice.of(testClass)), databases);
+		this.noTest = databases.whileNoTestRuns();
 	}
 
 	/**
-	 * Return the isolation of a test's application context.
-	 * @return it, or {@code null} where the context has no test database
+	 * Begin a test. Waits while all databases are in use by other tests.
 	 */
-	static @Nullable TestIsolation of(TestContext testContext) {
-		return testContext.hasApplicationContext()
-				? testContext.getApplicationContext().getBeanProvider(TestIsolation.class).getIfAvailable() : null;
-	}
-
-	/**
-	 * Keep the present state as the one that tests begin with.
-	 */
-	synchronized void seal() {
-		this.database.snapshot(TEMPLATE);
-		this.connections.begin(TestScope.ofTime(NO_TEST, Handling.GUARD));
-	}
-
-	/**
-	 * Begin a test: what is committed by its thread before, since the last test, is the
-	 * set-up of its class.
-	 */
-	void begin(String test, IsolationChoice choice) {
-		this.turn.acquireUninterruptibly();
+	RunningTest begin(String test, Class<?> testClass, IsolationChoice choice) {
+		Isolation mode = mode(choice);
+		TestScope scope = this.databases.begin(test, handling(mode), this.classes.of(testClass).startOf(mode));
 		boolean begun = false;
 		try {
-			beginInTurn(test, choice);
+			undoWhatNoTestDid(scope);
+			if (mode == Isolation.NONE) {
+				warnOfNone(test);
+			}
+			if (mode == Isolation.CLONE_METHOD) {
+				prefetch(scope);
+			}
+			if (choice.resetSequences()) {
+				this.databases.resetSequences(scope);
+			}
+			this.running.add(scope);
 			begun = true;
-			this.runner = Thread.currentThread();
+			return new RunningTest(this, mode, scope, ScopeOfThread.change(scope));
 		}
 		finally {
 			if (!begun) {
-				this.turn.release();
+				this.databases.end(scope);
 			}
 		}
 	}
 
-	private synchronized void beginInTurn(String test, IsolationChoice choice) {
-		Isolation chosen = (choice.isolation() != Isolation.AUTO) ? choice.isolation() : this.properties.isolation();
-		keepClassSetUp();
-		boolean together = chosen == Isolation.CLONE_CLASS && this.isolation == Isolation.CLONE_CLASS;
-		this.isolation = chosen;
-		if (chosen == Isolation.NONE) {
-			warnOfNone(test);
-		}
-		else if (this.used && !together) {
-			restore();
-		}
-		if (chosen == Isolation.CLONE_METHOD) {
-			this.database.prefetch(this.restorePoint);
-		}
-		if (choice.resetSequences()) {
-			this.database.resetSequences(this.restorePoint);
-			this.memories.forEach(StateInMemory::forgetSequences);
-		}
-		this.connections.begin(TestScope.ofTest(test, switch (chosen) {
-			case AUTO -> Handling.GUARD;
-			case SANDBOX -> Handling.SANDBOX;
-			default -> Handling.PASS;
-		}));
-	}
-
 	/**
-	 * Return the isolation of the test that runs.
-	 */
-	synchronized Isolation isolation() {
-		return this.isolation;
-	}
-
-	/**
-	 * Tell the test's sandbox, if it has one, that the transaction around the test has
-	 * begun.
-	 */
-	synchronized void beginTestTransaction() {
-		Sandbox sandbox = this.connections.current().sandbox();
-		if (sandbox != null) {
-			sandbox.passBetweenStatementsOfTestTransaction();
-		}
-	}
-
-	/**
-	 * End the test: name its leaks, and put the database back.
+	 * End a test: name its leaks, and put its database back.
 	 * @return the failure of the test that its leaks are, or {@code null} where it has
 	 * none or they are no failure
 	 */
-	@Nullable LeakException end() {
-		// a test that could not begin is ended as well
-		if (this.runner != Thread.currentThread()) {
-			return null;
-		}
+	@Nullable LeakException end(RunningTest test) {
+		TestScope scope = test.scope();
+		ScopeOfThread.change(test.outer());
+		scope.end();
+		this.running.remove(scope);
 		try {
-			return endInTurn();
+			scope.giveBack();
+			if (test.mode() == Isolation.SANDBOX) {
+				this.databases.forgetRows();
+			}
+			LeakException failure = scope.leaks().isEmpty() ? null : this.report.of(scope.name(), scope.leaks());
+			if (test.mode() == Isolation.CLONE_METHOD || hasLeft(scope) || isUnreachable(scope)) {
+				this.databases.restore(scope);
+				// where one test leaks, the next is likely to
+				prefetch(scope);
+			}
+			undoWhatNoTestDid(scope);
+			return (this.properties.onLeak() == OnLeak.FAIL) ? failure : null;
 		}
 		finally {
-			this.runner = null;
-			this.turn.release();
+			this.databases.end(scope);
 		}
-	}
-
-	private synchronized @Nullable LeakException endInTurn() {
-		TestScope scope = this.connections.current();
-		this.connections.begin(TestScope.ofTime(NO_TEST, Handling.GUARD));
-		scope.giveBack();
-		if (this.isolation == Isolation.SANDBOX) {
-			this.memories.forEach(StateInMemory::forgetRows);
-		}
-		LeakException failure = scope.leaks().isEmpty() ? null : this.report.of(scope.test(), scope.leaks());
-		boolean leaked = scope.isCommitted()
-				|| (this.properties.onLeak() != OnLeak.WARN && scope.leaks().stream().anyMatch(Leak::isOfDatabase));
-		if (this.isolation == Isolation.CLONE_METHOD || leaked || isUnreachable(scope)) {
-			restore();
-			// where one test leaks, the next is likely to
-			this.database.prefetch(this.restorePoint);
-		}
-		else {
-			this.used |= this.isolation == Isolation.NONE || this.isolation == Isolation.CLONE_CLASS;
-		}
-		return (this.properties.onLeak() == OnLeak.FAIL) ? failure : null;
 	}
 
 	/**
 	 * End a test class: undo its set-up, and what its tests did together.
 	 */
-	synchronized void endClass() {
-		boolean tornDown = !this.connections.current().leaks().isEmpty();
-		boolean together = this.used && this.isolation == Isolation.CLONE_CLASS;
-		boolean setUp = !this.restorePoint.equals(TEMPLATE);
-		this.restorePoint = TEMPLATE;
-		if ((tornDown || together || setUp) && this.isolation != Isolation.NONE) {
-			restore();
-			this.connections.begin(TestScope.ofTime(NO_TEST, Handling.GUARD));
+	void endClass(Class<?> testClass) {
+		this.classes.end(testClass);
+	}
+
+	@Override
+	public Connection connect() throws SQLException {
+		TestScope own = own();
+		ClassWork work = this.classes.ofThread();
+		if (own == null && work != null) {
+			return work.connect();
 		}
+		return ((own != null) ? own : ofNobody()).connect();
+	}
+
+	/**
+	 * Return a test that runs.
+	 * @param id its {@link TestScope#id()}
+	 * @return the test, or {@code null} where none of that id runs
+	 */
+	@Nullable TestScope running(String id) {
+		return this.running.stream().filter((scope) -> scope.id().equals(id)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Return the database that the present thread works on.
+	 */
+	Lane lane() {
+		try {
+			TestScope own = own();
+			ClassWork work = this.classes.ofThread();
+			return (own == null && work != null) ? work.lane() : ((own != null) ? own : ofNobody()).lane();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex.getMessage(), ex);
+		}
+	}
+
+	@Override
+	public @Nullable TestScope test() {
+		TestScope own = ScopeOfThread.current();
+		if (own != null && this.running.contains(own)) {
+			return own;
+		}
+		return (this.running.size() == 1) ? this.running.iterator().next() : null;
+	}
+
+	/**
+	 * Return the test that the present thread is known to work for.
+	 * @throws EndedTestException if the test has ended
+	 */
+	private @Nullable TestScope own() throws SQLException {
+		TestScope own = ScopeOfThread.current();
+		if (own != null && own.isEnded()) {
+			throw new EndedTestException(own.name(), names());
+		}
+		return (own != null && this.running.contains(own)) ? own : null;
+	}
+
+	/**
+	 * Return whose work it is that no test is known to have given out. While one test
+	 * runs, it is that one's.
+	 */
+	private TestScope ofNobody() throws SQLException {
+		List<TestScope> candidates = List.copyOf(this.running);
+		return switch (candidates.size()) {
+			case 0 -> this.noTest;
+			case 1 -> candidates.get(0);
+			default -> throw new UnknownTestException(names());
+		};
+	}
+
+	private List<String> names() {
+		return this.running.stream().map(TestScope::name).sorted().toList();
+	}
+
+	private Isolation mode(IsolationChoice choice) {
+		return (choice.isolation() != Isolation.AUTO) ? choice.isolation() : this.properties.isolation();
+	}
+
+	private static Handling handling(Isolation mode) {
+		return switch (mode) {
+			case AUTO -> Handling.GUARD;
+			case SANDBOX -> Handling.SANDBOX;
+			default -> Handling.PASS;
+		};
+	}
+
+	private boolean hasLeft(TestScope scope) {
+		return scope.isCommitted()
+				|| (this.properties.onLeak() != OnLeak.WARN && scope.leaks().stream().anyMatch(Leak::isOfDatabase));
 	}
 
 	/**
 	 * Return whether the test has made the database unreachable. Only where a session was
 	 * ended by the server is that tried.
 	 */
-	private boolean isUnreachable(TestScope scope) {
-		if (!scope.isBroken()) {
-			return false;
-		}
-		this.connections.evictIdle();
-		try (Connection connection = this.database.dataSource().getConnection()) {
-			return !connection.isValid(VALIDATION_SECONDS);
+	private static boolean isUnreachable(TestScope scope) {
+		try {
+			return scope.isBroken() && !scope.lane().isReachable();
 		}
 		catch (SQLException ex) {
-			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", scope.test(),
+			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", scope.name(),
 					ex);
 			return true;
 		}
 	}
 
-	private void keepClassSetUp() {
-		List<Leak> changes = this.connections.current().leaks();
-		boolean setUp = changes.stream().anyMatch((leak) -> leak.isOfDatabase() && isOwn(leak));
-		List<Leak> others = changes.stream().filter((leak) -> !isOwn(leak)).toList();
-		if (!others.isEmpty()) {
-			this.report.of(NO_TEST, others);
-			this.used |= !setUp;
-		}
-		if (setUp) {
-			this.database.snapshot(CLASS_SET_UP);
-			this.restorePoint = CLASS_SET_UP;
+	/**
+	 * Undo what was done on the context's own database while no test ran.
+	 */
+	private void undoWhatNoTestDid(TestScope scope) {
+		if (scope.lane() == this.noTest.lane()) {
+			List<Leak> leaks = this.noTest.takeLeaks();
+			if (!leaks.isEmpty()) {
+				this.report.of(this.noTest.name(), leaks);
+			}
+			if (leaks.stream().anyMatch(Leak::isOfDatabase) && scope.start().common() == null) {
+				this.databases.restore(scope);
+			}
 		}
 	}
 
-	private static boolean isOwn(Leak leak) {
-		return leak.thread().equals(Thread.currentThread().getName());
-	}
-
-	private void restore() {
-		this.database.restore(this.restorePoint);
-		this.memories.forEach(StateInMemory::forgetRows);
-		this.memories.forEach(StateInMemory::forgetSequences);
-		this.used = false;
+	private static void prefetch(TestScope scope) {
+		scope.lane().database().prefetch(scope.start().snapshot());
 	}
 
 	private void warnOfNone(String test) {
-		if (!this.warned) {
-			this.warned = true;
+		if (this.warned.compareAndSet(false, true)) {
 			logger.warn(
 					"{} runs with isolation NONE: nothing that it changes is undone, and later tests with NONE see it.",
 					test);

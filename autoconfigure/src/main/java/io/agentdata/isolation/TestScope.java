@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -16,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A test that runs, or the time between two tests. It is safe for use by several threads.
+ * Work on a database: a test that runs, what is done for its class, or what happens while
+ * no test runs. It is safe for use by several threads.
  */
 final class TestScope {
 
@@ -30,9 +32,19 @@ final class TestScope {
 
 	private final Set<BaseConnection> used = ConcurrentHashMap.newKeySet();
 
-	private final String test;
+	private static final AtomicLong IDS = new AtomicLong();
+
+	private final String id = Long.toString(IDS.incrementAndGet());
+
+	private final String name;
 
 	private final Handling handling;
+
+	private final Lane lane;
+
+	private final StartingPoint start;
+
+	private final Duration patience;
 
 	private volatile @Nullable Sandbox sandbox;
 
@@ -40,39 +52,66 @@ final class TestScope {
 
 	private volatile boolean ended;
 
-	private final boolean isTest;
-
-	private TestScope(String test, Handling handling, boolean isTest) {
-		this.test = test;
+	/**
+	 * Begin work on a database.
+	 * @param name the work in words, such as {@code NoteTests.saves()}
+	 * @param handling what becomes of its connections
+	 * @param lane the database
+	 * @param start what it began with
+	 * @param patience how long a transaction waits for another one in a sandbox
+	 */
+	TestScope(String name, Handling handling, Lane lane, StartingPoint start, Duration patience) {
+		this.name = name;
 		this.handling = handling;
-		this.isTest = isTest;
-	}
-
-	static TestScope ofTest(String test, Handling handling) {
-		return new TestScope(test, handling, true);
+		this.lane = lane;
+		this.start = start;
+		this.patience = patience;
 	}
 
 	/**
-	 * Return a scope for the time in which no test runs.
+	 * Return what no other work of this JVM has.
 	 */
-	static TestScope ofTime(String time, Handling handling) {
-		return new TestScope(time, handling, false);
+	String id() {
+		return this.id;
 	}
 
-	boolean isTest() {
-		return this.isTest;
+	String name() {
+		return this.name;
 	}
 
-	String test() {
-		return this.test;
+	Lane lane() {
+		return this.lane;
 	}
 
-	Handling handling() {
-		return this.handling;
+	/**
+	 * Return what the work began with.
+	 */
+	StartingPoint start() {
+		return this.start;
+	}
+
+	/**
+	 * Take a connection for the work.
+	 */
+	Connection connect() throws SQLException {
+		return switch (this.handling) {
+			case PASS -> this.lane.pool().getConnection();
+			case GUARD -> GuardedConnection.guard(this.lane.pool(), this);
+			case SANDBOX -> connectToSandbox();
+		};
 	}
 
 	List<Leak> leaks() {
 		return this.leaks;
+	}
+
+	/**
+	 * Return the leaks so far, and forget them.
+	 */
+	List<Leak> takeLeaks() {
+		List<Leak> taken = List.copyOf(this.leaks);
+		this.leaks.removeAll(taken);
+		return taken;
 	}
 
 	void add(Leak leak) {
@@ -113,13 +152,13 @@ final class TestScope {
 				own.end();
 			}
 			catch (SQLException ex) {
-				logger.error("The connection of the sandbox of {} is broken; the server has rolled it back.", this.test,
+				logger.error("The connection of the sandbox of {} is broken; the server has rolled it back.", this.name,
 						ex);
 			}
 		}
 		this.open.forEach((connection, thread) -> {
 			logger.error("{} has left 1 connection open, taken by thread '{}'. It is closed; close it in the test.",
-					this.test, thread);
+					this.name, thread);
 			try {
 				connection.takeBack();
 			}
@@ -148,18 +187,6 @@ final class TestScope {
 	}
 
 	/**
-	 * Return a connection of the test's sandbox, which the first call makes.
-	 */
-	synchronized Connection connectToSandbox(ConnectionSource pool, Duration patience) throws SQLException {
-		Sandbox existing = this.sandbox;
-		if (existing == null) {
-			existing = new Sandbox(this.test, pool, patience);
-			this.sandbox = existing;
-		}
-		return existing.connect();
-	}
-
-	/**
 	 * Return the test's sandbox.
 	 * @return it, or {@code null} where no connection was taken
 	 */
@@ -167,12 +194,31 @@ final class TestScope {
 		return this.sandbox;
 	}
 
+	/**
+	 * End the work: what its threads ask for from now on is refused.
+	 */
 	void end() {
 		this.ended = true;
 	}
 
 	boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * Return whether no connection is in use.
+	 */
+	boolean isIdle() {
+		return this.open.isEmpty();
+	}
+
+	private synchronized Connection connectToSandbox() throws SQLException {
+		Sandbox existing = this.sandbox;
+		if (existing == null) {
+			existing = new Sandbox(this.name, this.lane.pool(), this.patience);
+			this.sandbox = existing;
+		}
+		return existing.connect();
 	}
 
 	/**

@@ -29,16 +29,16 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 
 	@Override
 	public void beforeTestMethod(TestContext testContext) {
-		TestIsolation isolation = TestIsolation.of(testContext);
-		if (isolation == null || !TestTransaction.isActive()) {
+		RunningTest test = RunningTest.of(testContext);
+		if (test == null || !TestTransaction.isActive()) {
 			return;
 		}
-		if (isWithoutTransaction(isolation.isolation()) && isFromOurAnnotation(testContext)) {
+		if (isWithoutTransaction(test.mode()) && isFromOurAnnotation(testContext)) {
 			TestTransaction.flagForRollback();
 			TestTransaction.end();
 		}
 		else {
-			isolation.beginTestTransaction();
+			test.beginTransaction();
 		}
 	}
 

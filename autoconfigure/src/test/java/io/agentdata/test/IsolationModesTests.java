@@ -96,6 +96,23 @@ class IsolationModesTests {
 			.contains("auto, rollback, sandbox, clone-method, clone-class, none");
 	}
 
+	@Test
+	void anotherPoolIsRefused() {
+		assertThat(failures(OtherPoolCase.class)).singleElement()
+			.asString()
+			.contains("Tests cannot be isolated with this connection pool.")
+			.contains("The DataSource is a org.springframework.jdbc.datasource.SimpleDriverDataSource.")
+			.contains("add com.zaxxer:HikariCP");
+	}
+
+	@Test
+	void fewerWorkersThanOneAreRefused() {
+		assertThat(failures(NoWorkerCase.class)).singleElement()
+			.asString()
+			.contains("agent.data.workers")
+			.contains("Tests need 1 database or more.");
+	}
+
 	private static void assertSucceeds(Class<?>... cases) {
 		for (Class<?> testCase : cases) {
 			assertThat(failures(testCase)).as(testCase.getSimpleName()).isEmpty();
@@ -332,6 +349,24 @@ class IsolationModesTests {
 
 	@AgentDataTest(properties = "agent.data.isolation=docker")
 	static class UnknownIsolationCase extends Case {
+
+		@Test
+		void neverRuns() {
+		}
+
+	}
+
+	@AgentDataTest(properties = "spring.datasource.type=org.springframework.jdbc.datasource.SimpleDriverDataSource")
+	static class OtherPoolCase extends Case {
+
+		@Test
+		void neverRuns() {
+		}
+
+	}
+
+	@AgentDataTest(properties = "agent.data.workers=0")
+	static class NoWorkerCase extends Case {
 
 		@Test
 		void neverRuns() {

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * The connections of one pool.
+ */
+final class PooledConnections implements ConnectionSource {
+
+	private final HikariDataSource pool;
+
+	private final Source source;
+
+	/**
+	 * Describe a pool.
+	 * @param pool the pool
+	 * @param source takes a connection of the pool
+	 */
+	PooledConnections(HikariDataSource pool, Source source) {
+		this.pool = pool;
+		this.source = source;
+	}
+
+	/**
+	 * Take a connection. One that the pool was about to take in when the database was
+	 * replaced is closed, and the pool does not know yet.
+	 */
+	@Override
+	public Connection getConnection() throws SQLException {
+		Connection connection = this.source.take();
+		while (connection.unwrap(BaseConnection.class).isClosed()) {
+			evict(connection);
+			connection.close();
+			connection = this.source.take();
+		}
+		return connection;
+	}
+
+	@Override
+	public void evict(Connection connection) {
+		this.pool.evictConnection(connection);
+	}
+
+	@Override
+	public void evictIdle() {
+		HikariPoolMXBean running = this.pool.getHikariPoolMXBean();
+		if (running != null) {
+			running.softEvictConnections();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.pool.close();
+	}
+
+	/**
+	 * Takes a connection of a pool.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		Connection take() throws SQLException;
+
+	}
+
+}

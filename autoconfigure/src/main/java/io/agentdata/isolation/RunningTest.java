@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import io.agentdata.test.Isolation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.test.context.TestContext;
+
+/**
+ * A test that has begun.
+ *
+ * @param isolation keeps it apart from the others
+ * @param mode how
+ * @param scope its connections
+ * @param outer what its thread worked for before
+ */
+record RunningTest(TestIsolation isolation, Isolation mode, TestScope scope, @Nullable TestScope outer) {
+
+	private static final String ATTRIBUTE = RunningTest.class.getName();
+
+	/**
+	 * Return the test that runs in a context.
+	 * @return it, or {@code null} where none has begun
+	 */
+	static @Nullable RunningTest of(TestContext testContext) {
+		return (RunningTest) testContext.getAttribute(ATTRIBUTE);
+	}
+
+	void addTo(TestContext testContext) {
+		testContext.setAttribute(ATTRIBUTE, this);
+	}
+
+	/**
+	 * Return the test that runs in a context, which is about to end.
+	 * @return it, or {@code null} where none has begun
+	 */
+	static @Nullable RunningTest removeFrom(TestContext testContext) {
+		return (RunningTest) testContext.removeAttribute(ATTRIBUTE);
+	}
+
+	/**
+	 * Tell the test's sandbox, if it has one, that the transaction around the test has
+	 * begun.
+	 */
+	void beginTransaction() {
+		Sandbox sandbox = this.scope.sandbox();
+		if (sandbox != null) {
+			sandbox.passBetweenStatementsOfTestTransaction();
+		}
+	}
+
+	/**
+	 * End it.
+	 * @return the failure that its leaks are, or {@code null} where it has none or they
+	 * are no failure
+	 */
+	@Nullable LeakException end() {
+		return this.isolation.end(this);
+	}
+
+}

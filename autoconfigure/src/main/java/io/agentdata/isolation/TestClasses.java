@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.agentdata.test.Isolation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * The test classes that run, and the work for them in one application context.
+ */
+final class TestClasses {
+
+	/**
+	 * The class that a thread runs, the innermost first: a thread that waits for the
+	 * tests of a class may run another class meanwhile.
+	 */
+	private static final ThreadLocal<Deque<Class<?>>> THREAD = ThreadLocal.withInitial(ArrayDeque::new);
+
+	private final CommonDatabase ofAll = new CommonDatabase("tests that nothing is undone of");
+
+	private final Map<Class<?>, ClassWork> works = new ConcurrentHashMap<>();
+
+	private final Function<Class<?>, Isolation> isolations;
+
+	private final TestDatabases databases;
+
+	/**
+	 * Describe the classes of a context; none runs yet.
+	 * @param isolations tells the isolation of a class
+	 * @param databases where databases come from
+	 */
+	TestClasses(Function<Class<?>, Isolation> isolations, TestDatabases databases) {
+		this.isolations = isolations;
+		this.databases = databases;
+	}
+
+	/**
+	 * Note that the present thread begins to run a class.
+	 */
+	static void begin(Class<?> testClass) {
+		THREAD.get().push(testClass);
+	}
+
+	/**
+	 * Note that the present thread has run a class.
+	 */
+	static void end() {
+		THREAD.get().pop();
+	}
+
+	/**
+	 * Return the work for the class that the present thread runs.
+	 * @return it, or {@code null} where it runs none
+	 */
+	@Nullable ClassWork ofThread() {
+		Class<?> testClass = THREAD.get().peek();
+		return (testClass != null) ? of(testClass) : null;
+	}
+
+	ClassWork of(Class<?> testClass) {
+		ClassWork known = this.works.get(testClass);
+		return (known != null) ? known : add(testClass);
+	}
+
+	/**
+	 * Undo what was done for a class.
+	 */
+	void end(Class<?> testClass) {
+		ClassWork work = this.works.remove(testClass);
+		if (work != null) {
+			this.databases.remove(work);
+			work.end();
+		}
+	}
+
+	private synchronized ClassWork add(Class<?> testClass) {
+		ClassWork enclosing = ClassUtils.isInnerClass(testClass) ? of(testClass.getEnclosingClass()) : null;
+		return this.works.computeIfAbsent(testClass, (added) -> {
+			ClassWork work = new ClassWork(added.getSimpleName(), this.isolations.apply(added), enclosing, this.ofAll,
+					this.databases);
+			this.databases.add(work);
+			return work;
+		});
+	}
+
+}
