@@ -67,11 +67,10 @@ final class IsolatedPool implements BeanPostProcessor {
 	}
 
 	private static ConnectionSource pool(HikariDataSource pool, PooledConnections.Source source, Database database) {
-		PooledConnections pooled = new PooledConnections(pool, source);
-		PhysicalConnections physical = new PhysicalConnections(database.dataSource(), pooled);
+		PhysicalConnections physical = new PhysicalConnections(database.dataSource(), pool);
 		pool.setDataSource(physical);
 		database.addSessionOwner(physical);
-		return pooled;
+		return new PooledConnections(pool, source);
 	}
 
 }

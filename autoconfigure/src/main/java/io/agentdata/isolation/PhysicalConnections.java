@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariConfig;
 import io.agentdata.database.SessionOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * The connections beneath the pool. All of them can be closed at once, while the database
  * is replaced.
  */
-final class PhysicalConnections extends AbstractDataSource implements SessionOwner {
+final class PhysicalConnections extends AbstractDataSource implements SessionOwner, RenewableConnection.Source {
 
 	private static final Logger logger = LoggerFactory.getLogger(PhysicalConnections.class);
 
@@ -30,15 +31,25 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 
 	private final DataSource database;
 
-	private final ConnectionSource pool;
+	private final HikariConfig pool;
 
-	PhysicalConnections(DataSource database, ConnectionSource pool) {
+	PhysicalConnections(DataSource database, HikariConfig pool) {
 		this.database = database;
 		this.pool = pool;
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
+		return RenewableConnection.open(this);
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		return getConnection();
+	}
+
+	@Override
+	public Connection open() throws SQLException {
 		this.lock.readLock().lock();
 		try {
 			this.open.removeIf(PhysicalConnections::isClosed);
@@ -52,14 +63,21 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	}
 
 	@Override
-	public Connection getConnection(String username, String password) throws SQLException {
-		return getConnection();
+	public Connection reopen() throws SQLException {
+		Connection connection = open();
+		try {
+			PoolDefaults.of(this.pool).applyTo(connection);
+			return connection;
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
 	}
 
 	@Override
 	public void suspend() {
 		this.lock.writeLock().lock();
-		this.pool.evictIdle();
 		for (Connection connection : List.copyOf(this.open)) {
 			try {
 				connection.close();

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import org.postgresql.core.BaseConnection;
+import io.agentdata.isolation.RenewableConnection.Renewable;
 
 /**
  * The connections of one pool.
@@ -28,18 +28,20 @@ final class PooledConnections implements ConnectionSource {
 	}
 
 	/**
-	 * Take a connection. One that the pool was about to take in when the database was
-	 * replaced is closed, and the pool does not know yet.
+	 * Take a connection. Its session was closed if the database was replaced since.
 	 */
 	@Override
 	public Connection getConnection() throws SQLException {
 		Connection connection = this.source.take();
-		while (connection.unwrap(BaseConnection.class).isClosed()) {
+		try {
+			connection.unwrap(Renewable.class).renew();
+			return connection;
+		}
+		catch (SQLException ex) {
 			evict(connection);
 			connection.close();
-			connection = this.source.take();
+			throw ex;
 		}
-		return connection;
 	}
 
 	@Override
