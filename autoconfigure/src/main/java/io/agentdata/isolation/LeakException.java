@@ -22,6 +22,7 @@ public final class LeakException extends AgentDataException {
 			.collect(Collectors.joining(System.lineSeparator()))), List.of(
 					"If the application is meant to commit there, let the test say so: @Isolated(Isolation.CLONE_METHOD) undoes it without a message.",
 					"If the test only means to prepare data, let it take part in the test's transaction: no REQUIRES_NEW, no other thread, no connection of its own.",
+					"If it seems to be in the test's transaction, look at its class: a method that is inherited from a class without the annotation, or marked NOT_SUPPORTED, is not.",
 					"agent.data.on-leak=warn leaves the changes where they are, agent.data.on-leak=fail makes the test fail."),
 				leaks.get(0).call());
 		this.leaks = List.copyOf(leaks);
