@@ -14,7 +14,6 @@ import org.springframework.boot.webmvc.test.autoconfigure.MockMvcBuilderCustomiz
 import org.springframework.boot.webtestclient.autoconfigure.WebTestClientBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.web.client.RestClient;
@@ -33,13 +32,6 @@ public final class HandoverAutoConfiguration {
 	@Bean
 	TestTaskDecorator agentDataTaskDecorator() {
 		return new TestTaskDecorator();
-	}
-
-	private static ClientHttpRequestInterceptor interceptor() {
-		return (request, body, execution) -> {
-			TestHeader.addTo(request.getHeaders());
-			return execution.execute(request, body);
-		};
 	}
 
 	/**
@@ -78,12 +70,12 @@ public final class HandoverAutoConfiguration {
 
 		@Bean
 		RestClientCustomizer agentDataRestClientCustomizer() {
-			return (builder) -> builder.requestInterceptor(interceptor());
+			return (builder) -> builder.requestInterceptor(new TestHeaderInterceptor());
 		}
 
 		@Bean
 		RestTemplateCustomizer agentDataRestTemplateCustomizer() {
-			return (template) -> template.getInterceptors().add(interceptor());
+			return (template) -> template.getInterceptors().add(new TestHeaderInterceptor());
 		}
 
 	}
@@ -97,7 +89,7 @@ public final class HandoverAutoConfiguration {
 
 		@Bean
 		RestTestClientBuilderCustomizer agentDataRestTestClientCustomizer() {
-			return (builder) -> builder.requestInterceptor(interceptor());
+			return (builder) -> builder.requestInterceptor(new TestHeaderInterceptor());
 		}
 
 	}
