@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.embedded.EmbeddedOptions;
+import io.agentdata.database.embedded.EmbeddedServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * </pre>
  */
-public sealed interface DatabaseFactory extends AutoCloseable
-		permits EmbeddedDatabaseFactory, ProductionDatabaseFactory {
+public sealed interface DatabaseFactory extends AutoCloseable permits ServerDatabaseFactory, ProductionDatabaseFactory {
 
 	/**
 	 * Return the engine that the databases live on.
@@ -129,7 +129,7 @@ public sealed interface DatabaseFactory extends AutoCloseable
 	 * @return a factory that the caller closes
 	 */
 	static DatabaseFactory embedded(EmbeddedOptions options, String schema, Pool pool) {
-		return new EmbeddedDatabaseFactory(options, schema, pool);
+		return new ServerDatabaseFactory(Engine.EMBEDDED, EmbeddedServer.of(options), schema, pool);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.postgres.ServerSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The embedded server of this JVM for one set of options. It starts on first need, once,
  * and ends with the JVM. It is safe for use by several threads.
  */
-public final class EmbeddedServer {
+public final class EmbeddedServer implements ServerSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmbeddedServer.class);
 
@@ -65,32 +66,29 @@ public final class EmbeddedServer {
 	 * Begin to start the server in a thread of its own. Later calls do nothing, unless
 	 * the server has died meanwhile.
 	 */
+	@Override
 	public void prepare() {
 		future();
 	}
 
 	/**
-	 * Return the running server; start it, or wait until it is ready.
-	 * @return a server that takes connections
-	 * @throws io.agentdata.AgentDataException if it cannot be started; nothing is left
-	 * behind, and further calls fail alike at once
+	 * Return the running server; start it, or wait until it is ready. Where the start has
+	 * failed, further calls fail alike at once.
 	 */
+	@Override
 	public PostgresServer postgres() {
 		return running().postgres();
 	}
 
-	/**
-	 * Return how long the start took, from the request to readiness.
-	 * @return the time that the server took to be ready
-	 */
+	@Override
 	public Duration startTime() {
 		return running().startTime();
 	}
 
 	/**
 	 * Return whether the JVM is ending, and the server with it.
-	 * @return whether its databases are about to vanish by themselves
 	 */
+	@Override
 	public boolean isStopping() {
 		return this.stopping;
 	}

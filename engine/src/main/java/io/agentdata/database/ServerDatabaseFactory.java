@@ -10,17 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.agentdata.database.DatabaseConfig.Pool;
-import io.agentdata.database.embedded.EmbeddedOptions;
-import io.agentdata.database.embedded.EmbeddedServer;
 import io.agentdata.database.postgres.Extensions;
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ReplaceableDatabase;
+import io.agentdata.database.postgres.ServerSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Databases on the embedded server of this JVM.
+ * Databases on a PostgreSQL, which copies them for us.
  */
-final class EmbeddedDatabaseFactory implements DatabaseFactory {
+final class ServerDatabaseFactory implements DatabaseFactory {
 
 	private static final int LONGEST_SCOPE = 36;
 
@@ -31,7 +30,9 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 
 	private final Map<String, ClonableDatabase> databases = new ConcurrentHashMap<>();
 
-	private final EmbeddedServer server;
+	private final Engine engine;
+
+	private final ServerSource server;
 
 	private final String schema;
 
@@ -41,11 +42,13 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 
 	private volatile boolean closed;
 
-	EmbeddedDatabaseFactory(EmbeddedOptions options, String schema, Pool pool) {
-		this(EmbeddedServer.of(options), schema, pool, null);
+	ServerDatabaseFactory(Engine engine, ServerSource server, String schema, Pool pool) {
+		this(engine, server, schema, pool, null);
 	}
 
-	private EmbeddedDatabaseFactory(EmbeddedServer server, String schema, Pool pool, @Nullable String template) {
+	private ServerDatabaseFactory(Engine engine, ServerSource server, String schema, Pool pool,
+			@Nullable String template) {
+		this.engine = engine;
 		this.server = server;
 		this.schema = schema;
 		this.pool = pool;
@@ -54,7 +57,7 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 
 	@Override
 	public Engine engine() {
-		return Engine.EMBEDDED;
+		return this.engine;
 	}
 
 	@Override
@@ -98,7 +101,8 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 	public <T extends @Nullable Object, E extends Exception> T withIsolatedDatabase(String testId,
 			IsolatedWork<Database, T, E> work) throws E {
 		verify(testId);
-		try (DatabaseFactory own = new EmbeddedDatabaseFactory(this.server, this.schema, this.pool, this.template)) {
+		try (DatabaseFactory own = new ServerDatabaseFactory(this.engine, this.server, this.schema, this.pool,
+				this.template)) {
 			return work.run(own.database(testId));
 		}
 	}
@@ -108,7 +112,8 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 		verify("template");
 		String name = nameFor("template");
 		PostgresServer postgres = this.server.postgres();
-		EmbeddedDatabaseFactory prepared = new EmbeddedDatabaseFactory(this.server, this.schema, this.pool, name);
+		ServerDatabaseFactory prepared = new ServerDatabaseFactory(this.engine, this.server, this.schema, this.pool,
+				name);
 		try {
 			ClonableDatabase database = create(postgres, "template", name);
 			prepared.databases.put(TEMPLATE, database);
@@ -153,7 +158,7 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 			throw refused("create the database " + name, ex);
 		}
 		ReplaceableDatabase database = new ReplaceableDatabase(postgres, name, this.schema);
-		DatabaseConfig config = new DatabaseConfig(Engine.EMBEDDED, database.url(), this.schema, postgres.username(),
+		DatabaseConfig config = new DatabaseConfig(this.engine, database.url(), this.schema, postgres.username(),
 				postgres.password(), this.pool);
 		return new ClonableDatabase(testId, config, database);
 	}
@@ -178,9 +183,8 @@ final class EmbeddedDatabaseFactory implements DatabaseFactory {
 	}
 
 	private IllegalStateException refused(String attempt, SQLException cause) {
-		return new IllegalStateException(
-				"The embedded PostgreSQL was asked to %s and refused: %s".formatted(attempt, cause.getMessage()),
-				cause);
+		return new IllegalStateException("The PostgreSQL of the engine %s was asked to %s and refused: %s"
+			.formatted(this.engine, attempt, cause.getMessage()), cause);
 	}
 
 }
