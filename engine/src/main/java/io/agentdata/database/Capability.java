@@ -2,8 +2,11 @@
 package io.agentdata.database;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an engine may offer.
@@ -11,14 +14,59 @@ import java.util.Set;
 public enum Capability {
 
 	/**
-	 * Databases are copied by the server: snapshots, clones, healing after a leak.
+	 * Columns of vectors, and their distances in HQL.
 	 */
-	CLONE(Engine.EMBEDDED);
+	VECTOR(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE, Engine.H2),
+
+	/**
+	 * HNSW and IVFFlat indexes, and all else of pgvector in SQL: operators,
+	 * {@code halfvec}, {@code sparsevec}, {@code bit}.
+	 */
+	VECTOR_INDEX(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE),
+
+	/**
+	 * PostgreSQL's {@code jsonb} with its operators.
+	 */
+	JSONB(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE),
+
+	/**
+	 * The extensions that come with PostgreSQL, such as {@code hstore} and
+	 * {@code uuid-ossp}.
+	 */
+	EXTENSIONS(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL),
+
+	/**
+	 * Transactions of several connections at the same time.
+	 */
+	CONCURRENT_CONNECTIONS(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.H2),
+
+	/**
+	 * Databases are copied: snapshots, clones, healing after a leak, tests in parallel.
+	 */
+	CLONE(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.H2),
+
+	/**
+	 * Commits beside the test's transaction are seen with their tables, and connections
+	 * are led to one transaction.
+	 */
+	SANDBOX(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE);
 
 	private final Set<Engine> engines;
 
 	Capability(Engine... engines) {
 		this.engines = Set.of(engines);
+	}
+
+	/**
+	 * Return what an engine offers. A server that is not started by us may offer less.
+	 * @param engine the engine to ask about
+	 * @return the capabilities, in their natural order
+	 */
+	public static Set<Capability> of(Engine engine) {
+		return Arrays.stream(values())
+			.filter((capability) -> capability.isOfferedBy(engine))
+			.collect(Collectors.collectingAndThen(Collectors.toCollection(() -> EnumSet.noneOf(Capability.class)),
+					Collections::unmodifiableSet));
 	}
 
 	/**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -30,6 +32,19 @@ public sealed interface DatabaseFactory extends AutoCloseable permits ServerData
 	 * @return the engine
 	 */
 	Engine engine();
+
+	/**
+	 * Return what the server truly offers; waits until it is ready.
+	 * @return the capabilities
+	 */
+	default Set<Capability> capabilities() {
+		Set<Capability> offered = EnumSet.noneOf(Capability.class);
+		offered.addAll(Capability.of(engine()));
+		if (engine() != Engine.H2 && server().pgvector() == null) {
+			offered.removeAll(EnumSet.of(Capability.VECTOR, Capability.VECTOR_INDEX));
+		}
+		return offered;
+	}
 
 	/**
 	 * Begin to start the server in the background, where the engine has one to start. A

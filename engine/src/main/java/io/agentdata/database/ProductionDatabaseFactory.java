@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -29,6 +31,20 @@ final class ProductionDatabaseFactory implements DatabaseFactory {
 	@Override
 	public Engine engine() {
 		return Engine.PRODUCTION;
+	}
+
+	@Override
+	public Set<Capability> capabilities() {
+		ServerInfo server = server();
+		if (!server.product().startsWith("PostgreSQL")) {
+			return EnumSet.of(Capability.CONCURRENT_CONNECTIONS);
+		}
+		Set<Capability> offered = EnumSet.of(Capability.CONCURRENT_CONNECTIONS, Capability.JSONB,
+				Capability.EXTENSIONS);
+		if (server.pgvector() != null) {
+			offered.addAll(EnumSet.of(Capability.VECTOR, Capability.VECTOR_INDEX));
+		}
+		return offered;
 	}
 
 	@Override

@@ -2,7 +2,6 @@
 package io.agentdata.database;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.agentdata.AgentDataException;
@@ -27,7 +26,7 @@ public final class UnsupportedCapabilityException extends AgentDataException {
 				"%s takes the capability %s, which the engine %s does not have.".formatted(attempt, capability, engine),
 				List.of("Use an engine that has it: %s.".formatted(capability.engines()
 					.stream()
-					.map((able) -> "agent.data.engine=" + able.name().toLowerCase(Locale.ROOT))
+					.map((able) -> "agent.data.engine=" + able.id())
 					.collect(Collectors.joining(" or ")))),
 				null);
 		this.capability = capability;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,19 @@ final class ClassPathBinaries {
 	ClassPathBinaries(ClassLoader classLoader, Platform platform) {
 		this.classLoader = classLoader;
 		this.platform = platform;
+	}
+
+	/**
+	 * Return what is missing.
+	 * @param withPgvector whether PostgreSQL without pgvector will not do
+	 * @return the reason, or {@code null} where nothing is
+	 */
+	@Nullable String obstacle(boolean withPgvector) {
+		if (this.classLoader.getResource(this.platform.archive()) == null) {
+			return "there are no binaries for %s on the class path".formatted(this.platform.id());
+		}
+		boolean complete = !withPgvector || !PgvectorFiles.find(this.classLoader, this.platform).isEmpty();
+		return complete ? null : "there is no pgvector for %s on the class path".formatted(this.platform.id());
 	}
 
 	/**

@@ -63,6 +63,23 @@ public final class EmbeddedServer implements ServerSource {
 	}
 
 	/**
+	 * Return why the server could not start here, without starting it.
+	 * @param options how the server is found and started
+	 * @param withPgvector whether a server without pgvector will not do
+	 * @return the reason as a sentence without its full stop, or {@code null} where
+	 * nothing is in the way
+	 */
+	public static @Nullable String obstacle(EmbeddedOptions options, boolean withPgvector) {
+		if (options.source() == BinarySource.INSTALLED) {
+			return InstalledBinaries.isPresent(options.home()) ? null : "no PostgreSQL is installed";
+		}
+		Platform platform = Platform.current();
+		return platform.hasShell()
+				? new ClassPathBinaries(EmbeddedServer.class.getClassLoader(), platform).obstacle(withPgvector)
+				: "there is no POSIX shell on " + platform.id();
+	}
+
+	/**
 	 * Begin to start the server in a thread of its own. Later calls do nothing, unless
 	 * the server has died meanwhile.
 	 */

@@ -28,18 +28,24 @@ final class InstalledBinaries {
 	}
 
 	/**
+	 * Return whether there are programs in the given folder or, without one, anywhere.
+	 */
+	static boolean isPresent(@Nullable Path home) {
+		return candidatesFor(home).stream().anyMatch(InstalledBinaries::holdsPrograms);
+	}
+
+	/**
 	 * Find the programs: in the given folder, else through the {@code PATH}, else in the
 	 * places where systems keep them, the newest version first.
 	 * @throws PostgresBinariesException if there are none
 	 */
 	static PostgresHome find(@Nullable Path home) {
-		return find((home != null) ? List.of(home) : candidates(System.getenv("PATH"), PLACES));
+		return find(candidatesFor(home));
 	}
 
 	static PostgresHome find(List<Path> candidates) {
 		return candidates.stream()
-			.filter((directory) -> Files.isExecutable(PostgresHome.program(directory, "postgres"))
-					&& Files.isExecutable(PostgresHome.program(directory, "initdb")))
+			.filter(InstalledBinaries::holdsPrograms)
 			.findFirst()
 			.map(PostgresHome::at)
 			.orElseThrow(() -> PostgresBinariesException.notInstalled(candidates));
@@ -56,6 +62,15 @@ final class InstalledBinaries {
 		}
 		places.stream().flatMap(InstalledBinaries::expand).forEach(candidates::add);
 		return candidates.stream().distinct().toList();
+	}
+
+	private static List<Path> candidatesFor(@Nullable Path home) {
+		return (home != null) ? List.of(home) : candidates(System.getenv("PATH"), PLACES);
+	}
+
+	private static boolean holdsPrograms(Path directory) {
+		return Files.isExecutable(PostgresHome.program(directory, "postgres"))
+				&& Files.isExecutable(PostgresHome.program(directory, "initdb"));
 	}
 
 	private static Path withoutLinks(Path program) {

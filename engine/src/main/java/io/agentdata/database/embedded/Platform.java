@@ -62,11 +62,18 @@ record Platform(String system, String processor) {
 	}
 
 	/**
+	 * Return whether a shell can watch over the server here.
+	 */
+	boolean hasShell() {
+		return !this.system.equals("windows");
+	}
+
+	/**
 	 * Check that a shell can watch over the server here.
 	 * @throws PostgresBinariesException if it cannot
 	 */
 	void requireShell() {
-		if (this.system.equals("windows")) {
+		if (!hasShell()) {
 			throw PostgresBinariesException.noShell(this);
 		}
 	}
