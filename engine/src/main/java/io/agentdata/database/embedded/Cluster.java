@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.agentdata.database.process.Command;
+
 /**
  * The folder of a server: its data, its log, the first password of its superuser.
  *

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ServerSource;
+import io.agentdata.database.process.Command;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

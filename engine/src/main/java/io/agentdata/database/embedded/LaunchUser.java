@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.agentdata.database.process.Command;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,8 @@ package io.agentdata.database.embedded;
 
 import java.nio.file.Path;
 
+import io.agentdata.database.process.Command;
+
 /**
  * The programs of one PostgreSQL.
  *

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.agentdata.database.process.Command;
+
 /**
  * A running server and the shell that watches over it. The shell reads from a pipe that
  * only the JVM writes to: when the JVM ends, in whatever way, the kernel closes the pipe,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.database.embedded;
+package io.agentdata.database.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,23 +13,31 @@ import java.util.concurrent.TimeUnit;
  * The one place that starts processes. None of them sees the JVM's {@code PG*} variables
  * or locale.
  */
-final class Command {
+public final class Command {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private Command() {
 	}
 
-	static Result run(String... command) {
+	/**
+	 * Run a program to its end, for 30 seconds at most.
+	 * @param command the program with its arguments
+	 * @return its exit status, or -1 where it did not start or end in time; and all that
+	 * it wrote
+	 */
+	public static Result run(String... command) {
 		return run(List.of(command), PATIENCE);
 	}
 
 	/**
 	 * Run a program to its end.
+	 * @param command the program with its arguments
+	 * @param timeout how long it may take
 	 * @return its exit status, or -1 where it did not start or end in time; and all that
 	 * it wrote
 	 */
-	static Result run(List<String> command, Duration timeout) {
+	public static Result run(List<String> command, Duration timeout) {
 		try {
 			Process process = start(command);
 			process.getOutputStream().close();
@@ -53,8 +61,11 @@ final class Command {
 
 	/**
 	 * Start a program whose standard error joins its standard output.
+	 * @param command the program with its arguments
+	 * @return the process, which the caller ends
+	 * @throws IOException if it cannot be started
 	 */
-	static Process start(List<String> command) throws IOException {
+	public static Process start(List<String> command) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> name.startsWith("PG"));
 		builder.environment().put("LC_ALL", "C");
@@ -63,14 +74,20 @@ final class Command {
 
 	/**
 	 * Run a task in a daemon thread of its own.
+	 * @param task what to run
 	 */
-	static void inBackground(Runnable task) {
+	public static void inBackground(Runnable task) {
 		Thread thread = new Thread(task, "agent-data-server");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	static String output(Process process) {
+	/**
+	 * Read what a program writes, until it ends.
+	 * @param process the program
+	 * @return its output, stripped
+	 */
+	public static String output(Process process) {
 		try {
 			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 		}
@@ -85,7 +102,7 @@ final class Command {
 	 * @param status its exit status
 	 * @param output its standard output and standard error, stripped
 	 */
-	record Result(int status, String output) {
+	public record Result(int status, String output) {
 
 	}
 
