@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.pglite;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.agentdata.AgentDataException;
+
+/**
+ * PGlite cannot be started, or has ended. Its process is gone.
+ */
+public final class PgliteException extends AgentDataException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final String OTHER_ENGINE = "Use another engine, for instance agent.data.engine=embedded, which needs no Node.";
+
+	private static final String READ_LOG = "Read its last words below the description, and mend what they name.";
+
+	private PgliteException(String headline, String description, List<String> remedies) {
+		super(headline, description, remedies, null);
+	}
+
+	static PgliteException noNode(String program, String output) {
+		return new PgliteException("Node was not found.",
+				"PGlite runs in Node. %s --version was run and answered: %s".formatted(program, output),
+				List.of("Install Node %d or newer.".formatted(Node.OLDEST_MAJOR),
+						"Set agent.data.pglite.node to the program.", OTHER_ENGINE));
+	}
+
+	static PgliteException oldNode(String program, String version) {
+		return new PgliteException("Node is too old for PGlite.",
+				"PGlite runs in Node %d or newer; %s is Node %s.".formatted(Node.OLDEST_MAJOR, program, version),
+				List.of("Install Node %d or newer.".formatted(Node.OLDEST_MAJOR),
+						"Set agent.data.pglite.node to the program of a newer one.", OTHER_ENGINE));
+	}
+
+	static PgliteException missingPackages(List<NpmPackage> missing, List<Path> places) {
+		return new PgliteException("PGlite's npm packages are missing.",
+				"%s was looked for in %s, and is not there.".formatted(missing, places),
+				List.of("Run in %s: %s".formatted(places.get(0).resolve("..").normalize(), NpmPackage.installation()),
+						"Run npm ci, where a package.json names them already.",
+						"Set agent.data.pglite.node-modules to the folder node_modules that holds them.",
+						OTHER_ENGINE));
+	}
+
+	static PgliteException otherVersion(NpmPackage found, String version, Path place) {
+		return new PgliteException("PGlite's npm packages are of a version that is not known to work.",
+				"%s in %s is of version '%s', and %s.x is known to work.".formatted(found, place, version,
+						found.line()),
+				List.of("Run in %s: %s".formatted(place.resolve("..").normalize(), NpmPackage.installation()),
+						OTHER_ENGINE));
+	}
+
+	static PgliteException notStarted(Node node, int status, String log) {
+		return new PgliteException("PGlite ended while it started.",
+				withLog("Node %s (%s) ended with status %d.".formatted(node.version(), node.program(), status), log),
+				List.of(READ_LOG,
+						"Run npm ci again, where the packages may be damaged or the machine's processor has changed."));
+	}
+
+	static PgliteException late(Node node, Duration timeout, String log) {
+		return new PgliteException("PGlite was not ready in time.",
+				withLog("PGlite in Node %s was given %d ms to start.".formatted(node.version(), timeout.toMillis()),
+						log),
+				List.of("Raise agent.data.pglite.start-timeout, on a machine under heavy load.", OTHER_ENGINE));
+	}
+
+	static PgliteException ended(String attempt, int status, String log) {
+		return new PgliteException("PGlite has ended.",
+				withLog("%s was to happen. PGlite's process has ended with status %d, and its database with it."
+					.formatted(attempt, status), log),
+				List.of(READ_LOG,
+						"Give the machine more memory, where the system has killed it (status 137): PGlite takes 400 to 600 MB.",
+						OTHER_ENGINE));
+	}
+
+	private static String withLog(String description, String log) {
+		return description + System.lineSeparator() + "Its last words:" + System.lineSeparator()
+				+ log.strip().indent(4).stripTrailing();
+	}
+
+}
