@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.h2;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is to be changed in a script. Its lines keep their numbers.
+ */
+final class ScriptEdits {
+
+	private final String script;
+
+	private final Map<Integer, Edit> edits = new TreeMap<>();
+
+	private final Set<String> vectorTypes = new TreeSet<>();
+
+	ScriptEdits(String script) {
+		this.script = script;
+	}
+
+	void replace(int start, int end, String replacement) {
+		this.edits.put(start, new Edit(end, replacement));
+	}
+
+	/**
+	 * Make sure that there is a type for vectors.
+	 * @param dimensions their number of dimensions, or a placeholder for it
+	 */
+	void needVectorType(String dimensions) {
+		this.vectorTypes.add(dimensions);
+	}
+
+	String apply() {
+		StringBuilder edited = new StringBuilder();
+		this.vectorTypes.forEach((type) -> edited.append(H2Objects.createVectorType(type)).append("; "));
+		int position = 0;
+		for (Map.Entry<Integer, Edit> edit : this.edits.entrySet()) {
+			edited.append(this.script, position, edit.getKey()).append(edit.getValue().replacement());
+			position = edit.getValue().end();
+			this.script.substring(edit.getKey(), position)
+				.chars()
+				.filter((c) -> c == '\n')
+				.forEach((newline) -> edited.append('\n'));
+		}
+		return edited.append(this.script, position, this.script.length()).toString();
+	}
+
+	/**
+	 * One change.
+	 *
+	 * @param end where the script goes on
+	 * @param replacement what stands there instead
+	 */
+	private record Edit(int end, String replacement) {
+
+	}
+
+}
