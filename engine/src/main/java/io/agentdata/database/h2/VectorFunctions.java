@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * such as {@code [1,2,3]}; where one is {@code NULL}, so is the result. It is public for
  * H2 only.
  * <p>
- * pgvector adds up in float4, in an order that depends on the processor. Here sums are
- * exact and then made a float4: within the last digits of each of these orders.
+ * Distances are sums in float4, norms are computed in double precision, as there.
  *
  * @see <a href="https://github.com/pgvector/pgvector#vector-functions">the functions of
  * pgvector</a>
@@ -30,7 +29,7 @@ public final class VectorFunctions {
 	 * @throws SQLException if the dimensions differ
 	 */
 	public static @Nullable Double l2Distance(Value left, Value right) throws SQLException {
-		return compare(left, right, (a, b) -> Math.sqrt(sum(a, b, VectorFunctions::squaredDifference)));
+		return compare(left, right, (a, b) -> Math.sqrt(Float4Sum.of(a, b, VectorFunctions::squaredDifference)));
 	}
 
 	/**
@@ -41,7 +40,7 @@ public final class VectorFunctions {
 	 * @throws SQLException if the dimensions differ
 	 */
 	public static @Nullable Double l2SquaredDistance(Value left, Value right) throws SQLException {
-		return compare(left, right, (a, b) -> sum(a, b, VectorFunctions::squaredDifference));
+		return compare(left, right, (a, b) -> Float4Sum.of(a, b, VectorFunctions::squaredDifference));
 	}
 
 	/**
@@ -52,7 +51,7 @@ public final class VectorFunctions {
 	 * @throws SQLException if the dimensions differ
 	 */
 	public static @Nullable Double l1Distance(Value left, Value right) throws SQLException {
-		return compare(left, right, (a, b) -> sum(a, b, (x, y) -> Math.abs(x - y)));
+		return compare(left, right, (a, b) -> Float4Sum.of(a, b, (x, y) -> Math.abs(x - y)));
 	}
 
 	/**
@@ -63,7 +62,7 @@ public final class VectorFunctions {
 	 * @throws SQLException if the dimensions differ
 	 */
 	public static @Nullable Double innerProduct(Value left, Value right) throws SQLException {
-		return compare(left, right, (a, b) -> sum(a, b, VectorFunctions::product));
+		return compare(left, right, (a, b) -> Float4Sum.of(a, b, VectorFunctions::product));
 	}
 
 	/**
@@ -74,7 +73,7 @@ public final class VectorFunctions {
 	 * @throws SQLException if the dimensions differ
 	 */
 	public static @Nullable Double negativeInnerProduct(Value left, Value right) throws SQLException {
-		return compare(left, right, (a, b) -> -sum(a, b, VectorFunctions::product));
+		return compare(left, right, (a, b) -> -Float4Sum.of(a, b, VectorFunctions::product));
 	}
 
 	/**
@@ -138,25 +137,18 @@ public final class VectorFunctions {
 	}
 
 	private static double cosineDistance(float[] left, float[] right) {
-		double product = sum(left, right, VectorFunctions::product);
-		double squares = sum(left, left, VectorFunctions::product) * sum(right, right, VectorFunctions::product);
-		return 1 - Math.max(-1, Math.min(1, product / Math.sqrt(squares)));
+		double product = Float4Sum.of(left, right, VectorFunctions::product);
+		double leftSquare = Float4Sum.of(left, left, VectorFunctions::product);
+		double rightSquare = Float4Sum.of(right, right, VectorFunctions::product);
+		return 1 - Math.max(-1, Math.min(1, product / Math.sqrt(leftSquare * rightSquare)));
 	}
 
-	private static double product(float left, float right) {
-		return (double) left * right;
+	private static float product(float left, float right) {
+		return left * right;
 	}
 
-	private static double squaredDifference(float left, float right) {
-		return product(left - right, left - right);
-	}
-
-	private static double sum(float[] left, float[] right, Term term) {
-		double sum = 0;
-		for (int i = 0; i < left.length; i++) {
-			sum += term.of(left[i], right[i]);
-		}
-		return (float) sum;
+	private static float squaredDifference(float left, float right) {
+		return (left - right) * (left - right);
 	}
 
 	private static @Nullable Double compare(Value left, Value right, Comparison comparison) throws SQLException {
@@ -176,16 +168,6 @@ public final class VectorFunctions {
 	private interface Comparison {
 
 		double of(float[] left, float[] right);
-
-	}
-
-	/**
-	 * What two elements add to a sum.
-	 */
-	@FunctionalInterface
-	private interface Term {
-
-		double of(float left, float right);
 
 	}
 
