@@ -7,10 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
-import io.agentdata.database.postgres.ReplaceableDatabase;
+import io.agentdata.database.copy.CopyableDatabase;
 
 /**
- * A database on a PostgreSQL that copies databases for us.
+ * A database of an engine that copies databases.
  */
 final class ClonableDatabase implements Database {
 
@@ -18,11 +18,11 @@ final class ClonableDatabase implements Database {
 
 	private final DatabaseConfig config;
 
-	private final ReplaceableDatabase database;
+	private final CopyableDatabase database;
 
 	private final List<SessionOwner> owners = new CopyOnWriteArrayList<>();
 
-	ClonableDatabase(String testId, DatabaseConfig config, ReplaceableDatabase database) {
+	ClonableDatabase(String testId, DatabaseConfig config, CopyableDatabase database) {
 		this.testId = testId;
 		this.config = config;
 		this.database = database;
@@ -64,9 +64,12 @@ final class ClonableDatabase implements Database {
 
 	@Override
 	public Database sibling(String snapshot) {
+		if (!Capability.CLONE.isOfferedBy(this.config.type())) {
+			throw new UnsupportedCapabilityException("A sibling of a database", Capability.CLONE, this.config.type());
+		}
 		this.database.verify(snapshot);
 		try {
-			ReplaceableDatabase sibling = this.database.sibling(snapshot);
+			CopyableDatabase sibling = this.database.sibling(snapshot);
 			return new ClonableDatabase(this.testId, this.config.withUrl(sibling.url()), sibling);
 		}
 		catch (SQLException ex) {
@@ -90,8 +93,16 @@ final class ClonableDatabase implements Database {
 		this.owners.add(owner);
 	}
 
+	/**
+	 * Make another database in the state of a snapshot, with snapshots of its own.
+	 */
+	ClonableDatabase copy(String scope, String snapshot) throws SQLException {
+		CopyableDatabase copy = this.database.copy(scope, snapshot);
+		return new ClonableDatabase(scope, this.config.withUrl(copy.url()), copy);
+	}
+
 	void drop() throws SQLException {
-		this.database.drop();
+		this.database.close();
 	}
 
 	private synchronized void exclusively(String change, Change action) {

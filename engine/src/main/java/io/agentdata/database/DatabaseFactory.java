@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.embedded.EmbeddedOptions;
 import io.agentdata.database.embedded.EmbeddedServer;
+import io.agentdata.database.pglite.PgliteOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * </pre>
  */
-public sealed interface DatabaseFactory extends AutoCloseable permits ServerDatabaseFactory, ProductionDatabaseFactory {
+public sealed interface DatabaseFactory extends AutoCloseable permits EngineDatabaseFactory, ProductionDatabaseFactory {
 
 	/**
 	 * Return the engine that the databases live on.
@@ -144,7 +145,32 @@ public sealed interface DatabaseFactory extends AutoCloseable permits ServerData
 	 * @return a factory that the caller closes
 	 */
 	static DatabaseFactory embedded(EmbeddedOptions options, String schema, Pool pool) {
-		return new ServerDatabaseFactory(Engine.EMBEDDED, EmbeddedServer.of(options), schema, pool);
+		return new EngineDatabaseFactory(new PostgresSource(Engine.EMBEDDED, EmbeddedServer.of(options)), schema, pool);
+	}
+
+	/**
+	 * Return a factory of PGlite, each database of which is a process of Node.js.
+	 * @param options how Node and PGlite are found and started
+	 * @param schema the schema that unqualified names resolve to, before {@code public};
+	 * created where it is another
+	 * @param pool the pool limits to report in each {@link DatabaseConfig}
+	 * @return a factory that the caller closes
+	 */
+	static DatabaseFactory pglite(PgliteOptions options, String schema, Pool pool) {
+		return new EngineDatabaseFactory(new PgliteSource(options), schema, pool);
+	}
+
+	/**
+	 * Return a factory of H2 databases in the memory of this JVM, with pgvector's
+	 * functions.
+	 * @param schema the schema that unqualified names resolve to, before {@code public};
+	 * created where it is another
+	 * @param pool the pool limits to report in each {@link DatabaseConfig}
+	 * @return a factory that the caller closes
+	 * @throws io.agentdata.AgentDataException if H2 is not on the class path
+	 */
+	static DatabaseFactory h2(String schema, Pool pool) {
+		return new EngineDatabaseFactory(new H2Source(), schema, pool);
 	}
 
 	/**

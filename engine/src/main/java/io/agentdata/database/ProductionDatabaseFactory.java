@@ -2,7 +2,6 @@
 package io.agentdata.database;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -11,7 +10,6 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import io.agentdata.database.postgres.Extensions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +52,7 @@ final class ProductionDatabaseFactory implements DatabaseFactory {
 	@Override
 	public ServerInfo server() {
 		try (Connection connection = this.dataSource.get().getConnection()) {
-			DatabaseMetaData metaData = connection.getMetaData();
-			return new ServerInfo(metaData.getDatabaseProductName() + " " + metaData.getDatabaseProductVersion(),
-					Extensions.availableVersion(connection, "vector"), Duration.ZERO);
+			return ServerInfo.of(connection, Duration.ZERO);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(

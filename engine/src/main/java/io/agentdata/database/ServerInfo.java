@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.time.Duration;
 
+import io.agentdata.database.postgres.Extensions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * that was not started by us
  */
 public record ServerInfo(String product, @Nullable String pgvector, Duration startTime) {
+
+	static ServerInfo of(Connection connection, Duration startTime) throws SQLException {
+		DatabaseMetaData metaData = connection.getMetaData();
+		return new ServerInfo(metaData.getDatabaseProductName() + " " + metaData.getDatabaseProductVersion(),
+				Extensions.availableVersion(connection, "vector"), startTime);
+	}
 
 	@Override
 	public String toString() {

@@ -291,7 +291,9 @@ class SnapshotTests {
 			.withMessageStartingWith("The engine does not offer what was asked for.")
 			.withMessageContaining(
 					"A restored snapshot takes the capability CLONE, which the engine PRODUCTION does not have.")
-			.withMessageContaining(" - Use an engine that has it: agent.data.engine=embedded.")
+			.withMessageContaining(
+					" - Use an engine that has it: agent.data.engine=embedded or agent.data.engine=container or "
+							+ "agent.data.engine=external or agent.data.engine=h2.")
 			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo(Capability.CLONE));
 	}
 

@@ -8,22 +8,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.CopyableDatabase;
+import org.h2.engine.Constants;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * One H2 database in the memory of this JVM, in PostgreSQL mode, with pgvector's
- * functions. It lives until it is closed. It is safe for use by several threads.
+ * functions. It lives until it is dropped. It is safe for use by several threads.
  * <p>
  * It is kept in a file in memory rather than as H2's {@code mem:}, because a file is
  * copied whole: snapshots cost a copy of bytes, where a script would build each row and
  * index anew.
  */
-public final class H2Database implements AutoCloseable {
+public final class H2Database implements CopyableDatabase {
 
 	/**
 	 * What tests on H2 do not find out, in one line.
@@ -54,15 +57,17 @@ public final class H2Database implements AutoCloseable {
 
 	private static final AtomicInteger FILES = new AtomicInteger();
 
-	private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+	private final Family family;
 
 	private final MemoryFile file;
 
 	private final String schema;
 
-	private H2Database(MemoryFile file, String schema) {
+	private H2Database(MemoryFile file, String schema, Family family) {
 		this.file = file;
 		this.schema = schema;
+		this.family = family;
+		family.members().add(this);
 	}
 
 	/**
@@ -70,15 +75,13 @@ public final class H2Database implements AutoCloseable {
 	 * @param scope who it is for, which its name tells
 	 * @param schema the schema that unqualified names resolve to, before {@code public};
 	 * created where it is another
-	 * @return a database that the caller closes
+	 * @return a database that the caller drops
 	 * @throws MissingH2Exception if H2 is not on the class path
 	 * @throws SQLException if H2 refuses; nothing is left behind
 	 */
 	public static H2Database create(String scope, String schema) throws SQLException {
 		MissingH2Exception.throwIfMissing();
-		String name = scope.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-		H2Database database = new H2Database(
-				nextFile((name.length() > LONGEST_SCOPE) ? name.substring(0, LONGEST_SCOPE) : name), schema);
+		H2Database database = new H2Database(nextFile(scope), schema, new Family());
 		try (Connection connection = connections(database.baseUrl()).getConnection()) {
 			H2Objects.create(connection, schema);
 			return database;
@@ -90,6 +93,16 @@ public final class H2Database implements AutoCloseable {
 	}
 
 	/**
+	 * Return the version of H2.
+	 * @return the version, such as {@code 2.4.240}
+	 * @throws MissingH2Exception if H2 is not on the class path
+	 */
+	public static String version() {
+		MissingH2Exception.throwIfMissing();
+		return Constants.VERSION;
+	}
+
+	/**
 	 * Return whether a URL leads to a database of this type.
 	 * @param url a JDBC URL, with or without settings
 	 * @return whether it was made by {@link #create(String, String)}
@@ -98,74 +111,66 @@ public final class H2Database implements AutoCloseable {
 		return url.startsWith(URL_PREFIX);
 	}
 
+	@Override
+	public H2Database copy(String scope, String snapshot) throws SQLException {
+		return copy(scope, snapshot, new Family());
+	}
+
 	/**
 	 * Return the JDBC URL. It stays valid whatever is restored, and makes no database
-	 * when this one is closed.
+	 * when this one is dropped.
 	 * @return the URL, without user and password
 	 */
+	@Override
 	public String url() {
 		return "%s;SCHEMA=\"%s\";SCHEMA_SEARCH_PATH=\"%s\",public,%s;IFEXISTS=TRUE".formatted(baseUrl(), this.schema,
 				this.schema, H2Objects.SCHEMA);
 	}
 
-	/**
-	 * Return the user to connect as.
-	 * @return the name
-	 */
+	@Override
 	public String username() {
 		return USERNAME;
 	}
 
-	/**
-	 * Return the user's password.
-	 * @return the password, empty
-	 */
+	@Override
 	public String password() {
 		return PASSWORD;
 	}
 
-	/**
-	 * Return connections to the database, each opened anew and closed by its user.
-	 * @return the connections
-	 */
+	@Override
 	public DataSource dataSource() {
 		return connections(url());
 	}
 
 	/**
-	 * Keep the committed state under a name; replace a state of the same name. Sessions
-	 * are ended, and what they have not committed is not kept.
-	 * @param name the name to restore it by
-	 * @throws SQLException if H2 refuses
+	 * Keep the committed state as a snapshot. Sessions are ended, and what they have not
+	 * committed is not kept.
 	 */
+	@Override
 	public synchronized void snapshot(String name) throws SQLException {
 		H2Sequences sequences;
 		try (Connection connection = dataSource().getConnection()) {
 			sequences = H2Sequences.read(connection);
 			execute(connection, "SHUTDOWN");
 		}
-		Snapshot replaced = this.snapshots.put(name, new Snapshot(copy(this.file, nextFile("snapshot")), sequences));
+		Snapshot replaced = this.family.snapshots()
+			.put(name, new Snapshot(copy(this.file, nextFile("snapshot")), sequences));
 		if (replaced != null) {
 			replaced.file().delete();
 		}
 		open();
 	}
 
-	/**
-	 * Check that there is a snapshot.
-	 * @param name its name
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
+	@Override
 	public void verify(String name) {
 		snapshotOf(name);
 	}
 
 	/**
-	 * Put the database back into a kept state, sequences included. Sessions are ended.
-	 * @param name the name of the snapshot
-	 * @throws IllegalArgumentException if there is no snapshot of that name
-	 * @throws SQLException if H2 refuses
+	 * Put the database back into the state of a snapshot, sequences included. Sessions
+	 * are ended.
 	 */
+	@Override
 	public synchronized void restore(String name) throws SQLException {
 		Snapshot snapshot = snapshotOf(name);
 		end();
@@ -174,12 +179,27 @@ public final class H2Database implements AutoCloseable {
 	}
 
 	/**
-	 * Put all sequences and identity columns back to where they were in a kept state,
-	 * without ending sessions.
-	 * @param name the name of the snapshot
-	 * @throws IllegalArgumentException if there is no snapshot of that name
-	 * @throws SQLException if H2 refuses
+	 * Do nothing: a copy of bytes in memory is made in time.
 	 */
+	@Override
+	public void prefetch(String name) {
+		snapshotOf(name);
+	}
+
+	@Override
+	public void forget(String name) {
+		Snapshot forgotten = this.family.snapshots().remove(name);
+		if (forgotten != null) {
+			forgotten.file().delete();
+		}
+	}
+
+	@Override
+	public H2Database sibling(String name) throws SQLException {
+		return copy("sibling", name, this.family);
+	}
+
+	@Override
 	public void resetSequences(String name) throws SQLException {
 		Snapshot snapshot = snapshotOf(name);
 		try (Connection connection = dataSource().getConnection()) {
@@ -187,15 +207,21 @@ public final class H2Database implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * End the sessions, and forget the database with its snapshots.
-	 */
 	@Override
-	public synchronized void close() throws SQLException {
-		end();
-		this.file.delete();
-		this.snapshots.values().forEach((snapshot) -> snapshot.file().delete());
-		this.snapshots.clear();
+	public void close() throws SQLException {
+		for (H2Database member : this.family.members()) {
+			member.end();
+			member.file.delete();
+		}
+		this.family.members().clear();
+		this.family.snapshots().values().forEach((snapshot) -> snapshot.file().delete());
+		this.family.snapshots().clear();
+	}
+
+	private H2Database copy(String scope, String snapshot, Family owner) throws SQLException {
+		H2Database copy = new H2Database(copy(snapshotOf(snapshot).file(), nextFile(scope)), this.schema, owner);
+		copy.open();
+		return copy;
 	}
 
 	private String baseUrl() {
@@ -203,10 +229,10 @@ public final class H2Database implements AutoCloseable {
 	}
 
 	private Snapshot snapshotOf(String name) {
-		Snapshot found = this.snapshots.get(name);
+		Snapshot found = this.family.snapshots().get(name);
 		if (found == null) {
 			throw new IllegalArgumentException("There is no snapshot '%s' of this database. Its snapshots are: %s."
-				.formatted(name, this.snapshots.keySet()));
+				.formatted(name, this.family.snapshots().keySet()));
 		}
 		return found;
 	}
@@ -218,7 +244,7 @@ public final class H2Database implements AutoCloseable {
 		dataSource().getConnection().close();
 	}
 
-	private void end() throws SQLException {
+	private synchronized void end() throws SQLException {
 		if (this.file.exists()) {
 			// without the schema, which a test may have dropped
 			try (Connection connection = connections(baseUrl()).getConnection()) {
@@ -233,9 +259,10 @@ public final class H2Database implements AutoCloseable {
 		}
 	}
 
-	private static MemoryFile nextFile(String name) {
-		return new MemoryFile(
-				"%s%s%d_%s".formatted(MemoryFile.FILE_SYSTEM, NAME_PREFIX, FILES.incrementAndGet(), name));
+	private static MemoryFile nextFile(String scope) {
+		String name = scope.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+		return new MemoryFile("%s%s%d_%s".formatted(MemoryFile.FILE_SYSTEM, NAME_PREFIX, FILES.incrementAndGet(),
+				(name.length() > LONGEST_SCOPE) ? name.substring(0, LONGEST_SCOPE) : name));
 	}
 
 	private static MemoryFile copy(MemoryFile source, MemoryFile target) {
@@ -263,6 +290,20 @@ public final class H2Database implements AutoCloseable {
 	 * @param sequences where its sequences stand
 	 */
 	private record Snapshot(MemoryFile file, H2Sequences sequences) {
+
+	}
+
+	/**
+	 * Databases that share their snapshots, and are dropped together.
+	 *
+	 * @param members the databases
+	 * @param snapshots what they keep, by name
+	 */
+	private record Family(Set<H2Database> members, Map<String, Snapshot> snapshots) {
+
+		Family() {
+			this(ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
+		}
 
 	}
 

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
@@ -22,6 +24,13 @@ public final class PostgresServer implements AutoCloseable {
 	private static final String MAINTENANCE_DATABASE = "postgres";
 
 	private static final String DEFAULT_SCHEMA = "public";
+
+	/**
+	 * PostgreSQL cuts names at 63 bytes; there is room for the number of a sibling.
+	 */
+	private static final int LONGEST_NAME = 56;
+
+	private static final AtomicInteger NAMES = new AtomicInteger();
 
 	private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -72,6 +81,17 @@ public final class PostgresServer implements AutoCloseable {
 	 */
 	public String password() {
 		return this.password;
+	}
+
+	/**
+	 * Return a name that no database of this server has, and no further call returns.
+	 * @param scope who the database is for, in any letters
+	 * @return a name that needs no quotes
+	 */
+	public String nextName(String scope) {
+		String name = "agent_data_%d_%s".formatted(NAMES.incrementAndGet(),
+				scope.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_"));
+		return name.substring(0, Math.min(name.length(), LONGEST_NAME));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.CopyableDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * database's own name, so that its URL stays. One thread at a time may copy or replace
  * it; several databases that share their snapshots do so at the same time.
  */
-public final class ReplaceableDatabase {
+public final class ReplaceableDatabase implements CopyableDatabase {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReplaceableDatabase.class);
 
@@ -32,13 +33,7 @@ public final class ReplaceableDatabase {
 
 	private final DataSource dataSource;
 
-	/**
-	 * Describe a database that has no snapshots yet.
-	 * @param server the server that it lives on
-	 * @param name its name there
-	 * @param schema the schema that unqualified names resolve to, before {@code public}
-	 */
-	public ReplaceableDatabase(PostgresServer server, String name, String schema) {
+	private ReplaceableDatabase(PostgresServer server, String name, String schema) {
 		this(server, new Snapshots(server), name, schema);
 	}
 
@@ -52,29 +47,41 @@ public final class ReplaceableDatabase {
 	}
 
 	/**
-	 * Return the JDBC URL.
-	 * @return the URL, without user and password
+	 * Create an empty database.
+	 * @param server the server that it shall live on
+	 * @param scope who it is for, which its name tells
+	 * @param schema the schema that unqualified names resolve to, before {@code public};
+	 * created where it is another
+	 * @return the database
+	 * @throws SQLException if the server refuses; nothing is left behind
 	 */
+	public static ReplaceableDatabase create(PostgresServer server, String scope, String schema) throws SQLException {
+		String name = server.nextName(scope);
+		server.create(name, schema);
+		return new ReplaceableDatabase(server, name, schema);
+	}
+
+	@Override
+	public String username() {
+		return this.server.username();
+	}
+
+	@Override
+	public String password() {
+		return this.server.password();
+	}
+
+	@Override
 	public String url() {
 		return this.server.url(this.name, this.schema);
 	}
 
-	/**
-	 * Return connections to the database, each opened anew.
-	 * @return a data source without a pool
-	 */
+	@Override
 	public DataSource dataSource() {
 		return this.dataSource;
 	}
 
-	/**
-	 * Make another database in the state of a snapshot, which shares all snapshots with
-	 * this one.
-	 * @param snapshot the snapshot's name
-	 * @return the new database, which is dropped with this one
-	 * @throws IllegalArgumentException if there is no snapshot of that name
-	 * @throws SQLException if the server refuses; nothing is left behind
-	 */
+	@Override
 	public ReplaceableDatabase sibling(String snapshot) throws SQLException {
 		return this.snapshots.whileInUse(() -> {
 			String sibling = this.snapshots.nextSibling(this.name);
@@ -83,23 +90,24 @@ public final class ReplaceableDatabase {
 		});
 	}
 
-	/**
-	 * Check that there is a snapshot.
-	 * @param snapshot its name
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
+	@Override
+	public ReplaceableDatabase copy(String scope, String snapshot) throws SQLException {
+		return this.snapshots.whileInUse(() -> {
+			String copy = this.server.nextName(scope);
+			this.snapshots.copyTo(snapshot, copy);
+			return new ReplaceableDatabase(this.server, copy, this.schema);
+		});
+	}
+
+	@Override
 	public void verify(String snapshot) {
 		this.snapshots.get(snapshot);
 	}
 
-	/**
-	 * Copy the database to a snapshot; replace one of the same name.
-	 * @param snapshot its name
-	 * @throws SQLException if the server refuses; an earlier snapshot of the name stays
-	 */
+	@Override
 	public void snapshot(String snapshot) throws SQLException {
 		this.snapshots.whileInUse(() -> {
-			String copy = Snapshots.nextName();
+			String copy = this.server.nextName("copy");
 			awaitNoSessions();
 			this.server.clone(this.name, copy);
 			this.snapshots.put(snapshot, copy);
@@ -107,12 +115,7 @@ public final class ReplaceableDatabase {
 		});
 	}
 
-	/**
-	 * Replace the database by a copy of a snapshot.
-	 * @param snapshot its name
-	 * @throws IllegalArgumentException if there is no snapshot of that name
-	 * @throws SQLException if the server refuses; the database stays as it was
-	 */
+	@Override
 	public void restore(String snapshot) throws SQLException {
 		this.snapshots.whileInUse(() -> {
 			String copy = this.snapshots.take(snapshot);
@@ -127,38 +130,23 @@ public final class ReplaceableDatabase {
 		});
 	}
 
-	/**
-	 * Begin to make a spare copy of a snapshot in the background.
-	 * @param snapshot its name
-	 * @throws IllegalArgumentException if there is no snapshot of that name
-	 */
+	@Override
 	public void prefetch(String snapshot) {
 		this.snapshots.prefetch(snapshot);
 	}
 
-	/**
-	 * Drop a snapshot in the background. Nothing happens where there is none.
-	 * @param snapshot its name
-	 */
+	@Override
 	public void forget(String snapshot) {
 		this.snapshots.forget(snapshot);
 	}
 
-	/**
-	 * Set all sequences to where they were in a snapshot.
-	 * @param snapshot its name
-	 * @throws IllegalArgumentException if there is no snapshot of that name
-	 * @throws SQLException if the server refuses
-	 */
+	@Override
 	public void resetSequences(String snapshot) throws SQLException {
 		this.snapshots.get(snapshot).sequences().apply(this.dataSource);
 	}
 
-	/**
-	 * Drop the database and all that share its snapshots, with these.
-	 * @throws SQLException if the server refuses
-	 */
-	public void drop() throws SQLException {
+	@Override
+	public void close() throws SQLException {
 		this.snapshots.drop();
 	}
 
@@ -169,7 +157,7 @@ public final class ReplaceableDatabase {
 			this.server.rename(copy, this.name);
 			return;
 		}
-		String replaced = Snapshots.nextName();
+		String replaced = this.server.nextName("copy");
 		this.server.rename(this.name, replaced);
 		try {
 			this.server.rename(copy, this.name);

@@ -16,9 +16,15 @@ import javax.sql.DataSource;
  *
  * @param positions one for each sequence
  */
-record Sequences(List<Position> positions) {
+public record Sequences(List<Position> positions) {
 
-	static Sequences read(DataSource dataSource) throws SQLException {
+	/**
+	 * Read where the sequences stand.
+	 * @param dataSource connections to the database
+	 * @return the positions
+	 * @throws SQLException if the server does not answer
+	 */
+	public static Sequences read(DataSource dataSource) throws SQLException {
 		List<Position> positions = new ArrayList<>();
 		try (Connection connection = dataSource.getConnection();
 				Statement statement = connection.createStatement();
@@ -34,8 +40,10 @@ record Sequences(List<Position> positions) {
 	/**
 	 * Set the sequences of another database to the same positions, in one round trip.
 	 * Those that it does not have are passed over.
+	 * @param dataSource connections to the other database
+	 * @throws SQLException if the server refuses
 	 */
-	void apply(DataSource dataSource) throws SQLException {
+	public void apply(DataSource dataSource) throws SQLException {
 		if (this.positions.isEmpty()) {
 			return;
 		}
@@ -60,7 +68,7 @@ record Sequences(List<Position> positions) {
 	 * @param value the last value, or the first one to come
 	 * @param called whether the value was handed out
 	 */
-	record Position(String name, long value, boolean called) {
+	public record Position(String name, long value, boolean called) {
 
 	}
 

@@ -35,8 +35,6 @@ final class Snapshots {
 		return thread;
 	});
 
-	private static final AtomicInteger COPIES = new AtomicInteger();
-
 	private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
 
 	private final Deque<Spare> spares = new ArrayDeque<>();
@@ -127,7 +125,7 @@ final class Snapshots {
 		List<Spare> surplus = new ArrayList<>();
 		synchronized (this.spares) {
 			if (this.spares.stream().filter((spare) -> spare.isOf(snapshot)).count() < this.databases.size()) {
-				Spare next = new Spare(this.server, snapshot, nextName());
+				Spare next = new Spare(this.server, snapshot, this.server.nextName("copy"));
 				this.spares.add(next);
 				BACKGROUND.execute(next::make);
 			}
@@ -149,7 +147,7 @@ final class Snapshots {
 			if (spare != null && spare.make()) {
 				return spare.name();
 			}
-			String copy = nextName();
+			String copy = this.server.nextName("copy");
 			// false: another thread has just replaced the snapshot
 			if (snapshot.copyTo(copy)) {
 				return copy;
@@ -207,10 +205,6 @@ final class Snapshots {
 		finally {
 			this.life.writeLock().unlock();
 		}
-	}
-
-	static String nextName() {
-		return "agent_data_copy_" + COPIES.incrementAndGet();
 	}
 
 	private @Nullable Spare takeSpare(@Nullable Snapshot snapshot) {

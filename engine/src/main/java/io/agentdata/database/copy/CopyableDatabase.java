@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.copy;
+
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+/**
+ * A database that an engine has made, which can be kept under names and put back. Nobody
+ * may use it while it is copied or replaced. Its URL stays.
+ */
+public interface CopyableDatabase extends AutoCloseable {
+
+	/**
+	 * Return the JDBC URL.
+	 * @return the URL, without user and password
+	 */
+	String url();
+
+	/**
+	 * Return the user to connect as.
+	 * @return the user's name
+	 */
+	String username();
+
+	/**
+	 * Return the user's password.
+	 * @return the password in plain text, which may be empty
+	 */
+	String password();
+
+	/**
+	 * Return connections to the database, each opened anew.
+	 * @return a data source without a pool
+	 */
+	DataSource dataSource();
+
+	/**
+	 * Keep the committed state as a snapshot; replace one of the same name.
+	 * @param snapshot its name
+	 * @throws SQLException if the engine refuses
+	 */
+	void snapshot(String snapshot) throws SQLException;
+
+	/**
+	 * Check that there is a snapshot.
+	 * @param snapshot its name
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	void verify(String snapshot);
+
+	/**
+	 * Put the database back into the state of a snapshot.
+	 * @param snapshot its name
+	 * @throws IllegalArgumentException if there is none of that name
+	 * @throws SQLException if the engine refuses
+	 */
+	void restore(String snapshot) throws SQLException;
+
+	/**
+	 * Get ready for a snapshot to be restored soon, where that saves time.
+	 * @param snapshot its name
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	void prefetch(String snapshot);
+
+	/**
+	 * Let go of a snapshot. Nothing happens where there is none.
+	 * @param snapshot its name
+	 */
+	void forget(String snapshot);
+
+	/**
+	 * Put all sequences back to where they were in a snapshot, beside the sessions that
+	 * the database has.
+	 * @param snapshot its name
+	 * @throws IllegalArgumentException if there is none of that name
+	 * @throws SQLException if the engine refuses
+	 */
+	void resetSequences(String snapshot) throws SQLException;
+
+	/**
+	 * Make another database in the state of a snapshot, which shares all snapshots with
+	 * this one.
+	 * @param snapshot its name
+	 * @return the new database, which is dropped with this one
+	 * @throws IllegalArgumentException if there is none of that name
+	 * @throws SQLException if the engine refuses
+	 */
+	CopyableDatabase sibling(String snapshot) throws SQLException;
+
+	/**
+	 * Make another database in the state of a snapshot, with snapshots of its own.
+	 * @param scope who it is for
+	 * @param snapshot the snapshot's name
+	 * @return the new database, which is dropped by itself
+	 * @throws IllegalArgumentException if there is none of that name
+	 * @throws SQLException if the engine refuses
+	 */
+	CopyableDatabase copy(String scope, String snapshot) throws SQLException;
+
+	/**
+	 * Drop the database, with its snapshots and all that share them.
+	 * @throws SQLException if the engine refuses
+	 */
+	@Override
+	void close() throws SQLException;
+
+}
