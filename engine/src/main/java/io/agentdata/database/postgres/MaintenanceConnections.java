@@ -9,8 +9,6 @@ import java.util.concurrent.Semaphore;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The few connections that a server's own commands go through. Each is some megabytes of
  * the server's memory, so that one is opened only where all others are in use.
@@ -21,8 +19,6 @@ final class MaintenanceConnections {
 	 * One for the work in the background, and two for what tests wait for.
 	 */
 	private static final int MOST = 3;
-
-	private static final int VALIDATION_SECONDS = 5;
 
 	private final Semaphore permits = new Semaphore(MOST, true);
 
@@ -40,16 +36,37 @@ final class MaintenanceConnections {
 	<T> T use(Work<T> work) throws SQLException {
 		this.permits.acquireUninterruptibly();
 		try {
-			Connection connection = take();
-			try {
-				return work.run(connection);
-			}
-			finally {
-				this.idle.push(connection);
-			}
+			Connection idle = this.idle.poll();
+			return (idle != null) ? reuse(idle, work) : run(this.dataSource.getConnection(), work);
 		}
 		finally {
 			this.permits.release();
+		}
+	}
+
+	/**
+	 * A test may have ended the session meanwhile: then nothing was done.
+	 */
+	private <T> T reuse(Connection connection, Work<T> work) throws SQLException {
+		try {
+			return run(connection, work);
+		}
+		catch (SQLException ex) {
+			if (!connection.isClosed()) {
+				throw ex;
+			}
+			return run(this.dataSource.getConnection(), work);
+		}
+	}
+
+	private <T> T run(Connection connection, Work<T> work) throws SQLException {
+		try {
+			return work.run(connection);
+		}
+		finally {
+			if (!connection.isClosed()) {
+				this.idle.push(connection);
+			}
 		}
 	}
 
@@ -60,18 +77,6 @@ final class MaintenanceConnections {
 		for (Connection connection = this.idle.poll(); connection != null; connection = this.idle.poll()) {
 			connection.close();
 		}
-	}
-
-	private Connection take() throws SQLException {
-		@Nullable Connection connection = this.idle.poll();
-		while (connection != null) {
-			if (connection.isValid(VALIDATION_SECONDS)) {
-				return connection;
-			}
-			connection.close();
-			connection = this.idle.poll();
-		}
-		return this.dataSource.getConnection();
 	}
 
 	/**

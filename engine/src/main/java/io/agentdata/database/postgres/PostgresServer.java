@@ -34,6 +34,8 @@ public final class PostgresServer implements AutoCloseable {
 
 	private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
+	private static final String OLDEST_VERSION = "12";
+
 	private final String host;
 
 	private final int port;
@@ -132,7 +134,20 @@ public final class PostgresServer implements AutoCloseable {
 	 * @throws SQLException if the server refuses
 	 */
 	public void rename(String database, String name) throws SQLException {
-		execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(database), quoted(name)));
+		execute(renaming(database, name));
+	}
+
+	/**
+	 * Let a database take the place of another one.
+	 * @param database the name of the one to be replaced; it must have no sessions
+	 * @param newName its new name, free on this server
+	 * @param successor the present name of the one that takes its name; it must have no
+	 * sessions
+	 * @throws SQLException if the server refuses; both keep their names
+	 */
+	public void replace(String database, String newName, String successor) throws SQLException {
+		// statements that are sent together are one transaction
+		execute(renaming(database, newName) + "; " + renaming(successor, database));
 	}
 
 	/**
@@ -153,7 +168,7 @@ public final class PostgresServer implements AutoCloseable {
 	 */
 	public boolean awaitNoSessions(String database, Duration patience) throws SQLException {
 		long deadline = System.nanoTime() + patience.toNanos();
-		while (count("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = "
+		while (count("SELECT coalesce(sum(pg_stat_get_db_numbackends(oid)), 0) FROM pg_database WHERE datname = "
 				+ literal(database)) > 0) {
 			if (System.nanoTime() > deadline) {
 				return false;
@@ -174,12 +189,16 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * End the sessions of a database. They are told to, and may live a moment longer.
+	 * End the sessions of a database, and the server's own work on it. They are told to,
+	 * and may live a moment longer.
 	 * @param database its name
+	 * @return how many sessions of clients there were
 	 * @throws SQLException if the server does not answer
 	 */
-	public void terminateSessions(String database) throws SQLException {
-		execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = " + literal(database));
+	public int terminateSessions(String database) throws SQLException {
+		return count("SELECT count(*) FILTER (WHERE backend_type = 'client backend') FROM (SELECT backend_type, "
+				+ "pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s) AS terminated"
+					.formatted(literal(database)));
 	}
 
 	/**
@@ -203,6 +222,10 @@ public final class PostgresServer implements AutoCloseable {
 		dataSource.setUrl(url(database, schema));
 		dataSource.setUser(this.username);
 		dataSource.setPassword(this.password);
+		// what the server must not be asked for takes no round trip
+		dataSource.setSslMode("disable");
+		dataSource.setGssEncMode("disable");
+		dataSource.setAssumeMinServerVersion(OLDEST_VERSION);
 		return dataSource;
 	}
 
@@ -246,6 +269,10 @@ public final class PostgresServer implements AutoCloseable {
 				return rows.getInt(1);
 			}
 		});
+	}
+
+	private static String renaming(String database, String name) {
+		return "ALTER DATABASE %s RENAME TO %s".formatted(quoted(database), quoted(name));
 	}
 
 	private static String quoted(String identifier) {

@@ -23,6 +23,8 @@ public final class ReplaceableDatabase implements CopyableDatabase {
 
 	private static final Duration FORCED = Duration.ofSeconds(10);
 
+	private static final String NO_SUCH_DATABASE = "3D000";
+
 	private final PostgresServer server;
 
 	private final Snapshots snapshots;
@@ -152,27 +154,25 @@ public final class ReplaceableDatabase implements CopyableDatabase {
 
 	private void replace(String copy) throws SQLException {
 		awaitNoSessions();
-		if (!this.server.exists(this.name)) {
-			logger.warn("The database {} was dropped; its copy takes its place.", this.name);
-			this.server.rename(copy, this.name);
-			return;
-		}
 		String replaced = this.server.nextName("copy");
-		this.server.rename(this.name, replaced);
 		try {
-			this.server.rename(copy, this.name);
+			this.server.replace(this.name, replaced, copy);
+			this.snapshots.discard(() -> this.server.drop(replaced));
 		}
 		catch (SQLException ex) {
-			this.server.rename(replaced, this.name);
-			throw ex;
+			if (!NO_SUCH_DATABASE.equals(ex.getSQLState()) || this.server.exists(this.name)) {
+				throw ex;
+			}
+			logger.warn("The database {} was dropped; its copy takes its place.", this.name);
+			this.server.rename(copy, this.name);
 		}
-		this.snapshots.discard(() -> this.server.drop(replaced));
 	}
 
 	private void awaitNoSessions() throws SQLException {
 		if (!this.server.awaitNoSessions(this.name, POLITE)) {
-			logger.warn("Sessions of the database {} are ended: their holder did not let go of them.", this.name);
-			this.server.terminateSessions(this.name);
+			if (this.server.terminateSessions(this.name) > 0) {
+				logger.warn("Sessions of the database {} are ended: their holder did not let go of them.", this.name);
+			}
 			if (!this.server.awaitNoSessions(this.name, FORCED)) {
 				throw new SQLException("its sessions did not end within %s s".formatted(FORCED.toSeconds()));
 			}

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -29,11 +27,10 @@ final class Snapshots {
 
 	private static final Logger logger = LoggerFactory.getLogger(Snapshots.class);
 
-	private static final ExecutorService BACKGROUND = Executors.newSingleThreadExecutor((task) -> {
-		Thread thread = new Thread(task, "agent-data-copies");
-		thread.setDaemon(true);
-		return thread;
-	});
+	/**
+	 * Each is the size of the database, in memory where there is room.
+	 */
+	private static final int MOST_DISUSED = 6;
 
 	private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
 
@@ -50,6 +47,8 @@ final class Snapshots {
 	private final PostgresServer server;
 
 	private boolean dropped;
+
+	private volatile boolean busy;
 
 	Snapshots(PostgresServer server) {
 		this.server = server;
@@ -117,20 +116,25 @@ final class Snapshots {
 	}
 
 	/**
-	 * Begin to make spares of a snapshot in the background, one for each database that
-	 * could want it.
+	 * Begin to make spares of a snapshot in the background: one for each database that
+	 * could want it, and another one where tests use them up.
 	 */
 	void prefetch(String name) {
 		Snapshot snapshot = get(name);
+		int most = this.databases.size() + (this.busy ? 1 : 0);
 		List<Spare> surplus = new ArrayList<>();
 		synchronized (this.spares) {
-			if (this.spares.stream().filter((spare) -> spare.isOf(snapshot)).count() < this.databases.size()) {
+			if (this.spares.stream().filter((spare) -> spare.isOf(snapshot)).count() < most) {
 				Spare next = new Spare(this.server, snapshot, this.server.nextName("copy"));
 				this.spares.add(next);
-				BACKGROUND.execute(next::make);
+				BackgroundWork.prepare(next::make);
 			}
-			while (this.spares.size() > this.databases.size()) {
-				surplus.add(this.spares.remove());
+			for (Iterator<Spare> oldest = this.spares.iterator(); this.spares.size() > most && oldest.hasNext();) {
+				Spare spare = oldest.next();
+				if (!spare.isOf(snapshot)) {
+					oldest.remove();
+					surplus.add(spare);
+				}
 			}
 		}
 		surplus.forEach(this::discard);
@@ -145,6 +149,7 @@ final class Snapshots {
 			Snapshot snapshot = get(name);
 			Spare spare = takeSpare(snapshot);
 			if (spare != null && spare.make()) {
+				this.busy = true;
 				return spare.name();
 			}
 			String copy = this.server.nextName("copy");
@@ -165,19 +170,26 @@ final class Snapshots {
 	}
 
 	/**
-	 * Drop something in the background.
+	 * Drop something in the background, at once where there is too much to drop.
 	 */
 	void discard(Disposable unneeded) {
 		this.disused.add(unneeded);
-		BACKGROUND.execute(() -> {
-			try {
-				unneeded.drop();
-				this.disused.remove(unneeded);
-			}
-			catch (SQLException ex) {
-				logger.debug("A copy was not dropped; it goes with the last of its databases", ex);
-			}
-		});
+		if (this.disused.size() > MOST_DISUSED) {
+			BackgroundWork.prepare(() -> dispose(unneeded));
+		}
+		else {
+			BackgroundWork.tidy(() -> dispose(unneeded));
+		}
+	}
+
+	private void dispose(Disposable unneeded) {
+		try {
+			unneeded.drop();
+			this.disused.remove(unneeded);
+		}
+		catch (SQLException ex) {
+			logger.debug("A copy was not dropped; it goes with the last of its databases", ex);
+		}
 	}
 
 	/**
