@@ -23,16 +23,8 @@ final class VectorJdbcType extends ArrayJdbcType {
 
 	private static final long serialVersionUID = 1L;
 
-	private final int code;
-
-	VectorJdbcType(JdbcType element, int code) {
+	VectorJdbcType(JdbcType element) {
 		super(element);
-		this.code = code;
-	}
-
-	@Override
-	public int getDefaultSqlTypeCode() {
-		return this.code;
 	}
 
 	@Override
@@ -50,16 +42,6 @@ final class VectorJdbcType extends ArrayJdbcType {
 			database.addAuxiliaryDatabaseObject(new NamedAuxiliaryDatabaseObject("vector_" + dimensions,
 					database.getDefaultNamespace(), create, new String[0], Set.of(), true));
 		}
-	}
-
-	@Override
-	public boolean equals(@Nullable Object other) {
-		return super.equals(other) && other instanceof VectorJdbcType vector && this.code == vector.code;
-	}
-
-	@Override
-	public int hashCode() {
-		return 31 * super.hashCode() + this.code;
 	}
 
 }

@@ -8,6 +8,7 @@ import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.spi.JdbcServices;
 import org.hibernate.service.ServiceRegistry;
 import org.hibernate.type.BasicArrayType;
+import org.hibernate.type.BasicTypeReference;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.StandardBasicTypes;
 import org.hibernate.type.descriptor.sql.internal.DdlTypeImpl;
@@ -25,19 +26,20 @@ public final class VectorTypeContributor implements TypeContributor {
 		if (H2Use.isOurs(services)) {
 			TypeConfiguration types = contributions.getTypeConfiguration();
 			Dialect dialect = services.requireService(JdbcServices.class).getDialect();
-			contribute(types, dialect, SqlTypes.VECTOR, StandardBasicTypes.VECTOR.getName());
-			contribute(types, dialect, SqlTypes.VECTOR_FLOAT32, StandardBasicTypes.VECTOR_FLOAT32.getName());
+			VectorJdbcType vector = new VectorJdbcType(types.getJdbcTypeRegistry().getDescriptor(SqlTypes.FLOAT));
+			contribute(types, vector, SqlTypes.VECTOR, StandardBasicTypes.VECTOR);
+			contribute(types, vector, SqlTypes.VECTOR_FLOAT32, StandardBasicTypes.VECTOR_FLOAT32);
+			types.getDdlTypeRegistry().addDescriptor(new VectorArrayDdlType(dialect));
 			types.getDdlTypeRegistry().addDescriptor(new DdlTypeImpl(SqlTypes.JSON, H2Objects.JSONB, "json", dialect));
 		}
 	}
 
-	private static void contribute(TypeConfiguration types, Dialect dialect, int code, String name) {
-		VectorJdbcType type = new VectorJdbcType(types.getJdbcTypeRegistry().getDescriptor(SqlTypes.FLOAT), code);
-		types.getJdbcTypeRegistry().addDescriptor(code, type);
+	private static void contribute(TypeConfiguration types, VectorJdbcType vector, int code,
+			BasicTypeReference<?> reference) {
+		types.getJdbcTypeRegistry().addDescriptor(code, vector);
 		types.getBasicTypeRegistry()
-			.register(new BasicArrayType<>(types.getBasicTypeRegistry().resolve(StandardBasicTypes.FLOAT), type,
-					types.getJavaTypeRegistry().resolveDescriptor(float[].class)), name);
-		types.getDdlTypeRegistry().addDescriptor(new VectorDdlType(code, dialect));
+			.register(new BasicArrayType<>(types.getBasicTypeRegistry().resolve(StandardBasicTypes.FLOAT), vector,
+					types.getJavaTypeRegistry().resolveDescriptor(float[].class)), reference.getName());
 	}
 
 }

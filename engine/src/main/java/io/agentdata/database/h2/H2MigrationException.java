@@ -24,7 +24,7 @@ public final class H2MigrationException extends AgentDataException {
 	 * @param file the migration's file
 	 * @param line the line in which the statement begins, from 1; or less where it is not
 	 * known
-	 * @param statement the statement
+	 * @param statement the statement, as H2 was given it
 	 * @param reason why it cannot run, in words without a full stop
 	 * @param cause H2's refusal, or {@code null} where it was not asked
 	 */
@@ -58,7 +58,7 @@ public final class H2MigrationException extends AgentDataException {
 
 	/**
 	 * Return the statement that cannot run.
-	 * @return the SQL
+	 * @return the SQL, rewritten where H2 has refused it
 	 */
 	public String statement() {
 		return this.statement;

@@ -27,6 +27,12 @@ public enum MigrationRewrite {
 	DROP_INDEX("`DROP INDEX name`", "`DROP INDEX IF EXISTS name`", StatementRules::dropIndex),
 
 	/**
+	 * H2 looks for the name in the table's own schema only.
+	 */
+	REFERENCES("`REFERENCES name`, in a table of another schema than the current one",
+			"`REFERENCES schema.name`, with the current schema", StatementRules::references),
+
+	/**
 	 * H2 makes one change at a time.
 	 */
 	ALTER_TABLE("`ALTER TABLE name …, …`", "`ALTER TABLE name …; ALTER TABLE name …`", StatementRules::alterTable),
@@ -40,11 +46,6 @@ public enum MigrationRewrite {
 	 * The long name is the same type.
 	 */
 	TIMESTAMPTZ("the type `timestamptz`", "`timestamp with time zone`", TypeRules::timestamptz),
-
-	/**
-	 * What H2 calls TEXT is a large object.
-	 */
-	TEXT("the type `text`", "`varchar`", TypeRules::text),
 
 	/**
 	 * JSON is not made of texts.

@@ -68,11 +68,19 @@ record MigrationStatement(String script, List<SqlToken> tokens) {
 	}
 
 	/**
-	 * Return whether the statement makes or changes a table.
+	 * Return the index of the name of the table that the statement makes or changes, or
+	 * of the name's schema where it has one; 0 where it does neither.
 	 */
-	boolean definesTable() {
-		return begins("alter", "table") || begins("create", "table")
-				|| (begins("create") && is(1, "temp", "temporary", "unlogged") && is(2, "table"));
+	int tableName() {
+		int table = is(1, "temp", "temporary", "unlogged") ? 2 : 1;
+		if (!is(0, "create", "alter") || !is(table, "table")) {
+			return 0;
+		}
+		int name = table + 1;
+		while (is(name, "if", "not", "exists", "only")) {
+			name++;
+		}
+		return name;
 	}
 
 	/**

@@ -13,12 +13,22 @@ final class ScriptEdits {
 
 	private final String script;
 
+	private final String schema;
+
 	private final Map<Integer, Edit> edits = new TreeMap<>();
 
 	private final Set<String> vectorTypes = new TreeSet<>();
 
-	ScriptEdits(String script) {
+	ScriptEdits(String script, String schema) {
 		this.script = script;
+		this.schema = schema;
+	}
+
+	/**
+	 * Return the schema that unqualified names resolve to.
+	 */
+	String schema() {
+		return this.schema;
 	}
 
 	void replace(int start, int end, String replacement) {

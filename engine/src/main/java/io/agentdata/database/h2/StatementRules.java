@@ -31,12 +31,19 @@ final class StatementRules {
 		}
 	}
 
+	static void references(MigrationStatement statement, ScriptEdits edits) {
+		int name = statement.tableName();
+		if (name > 0 && statement.is(name + 1, ".")) {
+			IntStream.range(name, statement.tokens().size())
+				.filter((i) -> statement.is(i, "references") && !statement.is(i + 2, "."))
+				.map((i) -> statement.token(i + 1).start())
+				.forEach((start) -> edits.replace(start, start, "\"%s\".".formatted(edits.schema())));
+		}
+	}
+
 	static void alterTable(MigrationStatement statement, ScriptEdits edits) {
 		if (statement.begins("alter", "table")) {
-			int name = statement.is(2, "if") ? 4 : 2;
-			while (statement.is(name + 1, ".")) {
-				name += 2;
-			}
+			int name = statement.tableName() + (statement.is(statement.tableName() + 1, ".") ? 2 : 0);
 			String head = statement.script().substring(statement.start(), statement.token(name).end());
 			int depth = statement.token(0).depth();
 			IntStream.range(name, statement.tokens().size())

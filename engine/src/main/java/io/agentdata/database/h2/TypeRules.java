@@ -47,11 +47,6 @@ final class TypeRules {
 		}, "timestamptz");
 	}
 
-	static void text(MigrationStatement statement, ScriptEdits edits) {
-		forEachType(statement, (i) -> edits.replace(statement.token(i).start(), statement.token(i).end(), "varchar"),
-				"text");
-	}
-
 	static void jsonb(MigrationStatement statement, ScriptEdits edits) {
 		forEachType(statement, (i) -> {
 			if (!isTypeOfLiteral(statement, i)) {
@@ -94,7 +89,7 @@ final class TypeRules {
 		if (statement.is(before, "as")) {
 			return statement.begins("create", "domain") || statement.is(statement.opening(index) - 1, "cast");
 		}
-		return statement.definesTable() && (statement.is(before, "type") || isColumn(statement, before));
+		return statement.tableName() > 0 && (statement.is(before, "type") || isColumn(statement, before));
 	}
 
 	private static boolean isColumn(MigrationStatement statement, int index) {

@@ -33,27 +33,30 @@ class PostgresMigrationTests {
 					ALTER TABLE IF EXISTS a.b ADD c int, ADD d numeric(1, 2), DROP e; | ALTER TABLE IF EXISTS a.b ADD c int; ALTER TABLE IF EXISTS a.b ADD d numeric(1, 2); ALTER TABLE IF EXISTS a.b DROP e;
 					ALTER TABLE t ADD at timestamptz;                                | ALTER TABLE t ADD at timestamp with time zone;
 					ALTER TABLE t ADD COLUMN at TIMESTAMPTZ (3) NOT NULL;            | ALTER TABLE t ADD COLUMN at timestamp(3) with time zone NOT NULL;
-					ALTER TABLE t ADD COLUMN IF NOT EXISTS text text;                | ALTER TABLE t ADD COLUMN IF NOT EXISTS text varchar;
-					ALTER TABLE t ALTER COLUMN json TYPE text USING json::text;      | ALTER TABLE t ALTER COLUMN json TYPE varchar USING json::varchar;
-					CREATE DOMAIN email AS text CHECK (value LIKE '%@%');            | CREATE DOMAIN email AS varchar CHECK (value LIKE '%@%');
-					CREATE TEMP TABLE t (text text, "json" json);                    | CREATE TEMP TABLE t (text varchar, "json" agent_data.jsonb);
-					CREATE TABLE t (a text, CONSTRAINT text CHECK (a <> 'text'), UNIQUE (a)); | CREATE TABLE t (a varchar, CONSTRAINT text CHECK (a <> 'text'), UNIQUE (a));
-					INSERT INTO t (text, json, vector) SELECT text, json, vector FROM o; | INSERT INTO t (text, json, vector) SELECT text, json, vector FROM o;
-					SELECT a text, b AS jsonb FROM t -- CREATE EXTENSION             | SELECT a text, b AS jsonb FROM t -- CREATE EXTENSION
-					SELECT a::text, CAST(b AS text), /* ; c::text */ 'd::text' FROM t | SELECT a::varchar, CAST(b AS varchar), /* ; c::text */ 'd::text' FROM t
 					CREATE TABLE t (e vector, f public.vector NOT NULL);             | CREATE TABLE t (e agent_data.vector, f agent_data.vector NOT NULL);
-					CREATE TABLE t (j jsonb NOT NULL DEFAULT '{"a": "'';"}', k text DEFAULT '{}'); | CREATE TABLE t (j agent_data.jsonb NOT NULL DEFAULT JSON '{"a": "'';"}', k varchar DEFAULT '{}');
 					CREATE TABLE t (j jsonb DEFAULT '[]'::jsonb, k int DEFAULT 1);   | CREATE TABLE t (j agent_data.jsonb DEFAULT JSON '[]', k int DEFAULT 1);
 					INSERT INTO t VALUES ('{}'::jsonb, CAST('[]' AS json), x::jsonb); | INSERT INTO t VALUES (JSON '{}', JSON '[]', x::agent_data.jsonb);
 					SELECT $$ ; CREATE EXTENSION x; $$, $a$ $$ ; $a$, E'\\';' ; CREATE EXTENSION x | SELECT $$ ; CREATE EXTENSION x; $$, $a$ $$ ; $a$, E'\\';' ;
+					ALTER TABLE t ADD COLUMN IF NOT EXISTS json json;                | ALTER TABLE t ADD COLUMN IF NOT EXISTS json agent_data.jsonb;
+					ALTER TABLE t ALTER COLUMN json TYPE jsonb USING json::jsonb;    | ALTER TABLE t ALTER COLUMN json TYPE agent_data.jsonb USING json::agent_data.jsonb;
+					CREATE DOMAIN at AS timestamptz CHECK (value > now());           | CREATE DOMAIN at AS timestamp with time zone CHECK (value > now());
+					CREATE TEMP TABLE t (jsonb jsonb, "json" json, body text);       | CREATE TEMP TABLE t (jsonb agent_data.jsonb, "json" agent_data.jsonb, body text);
+					CREATE TABLE t (a json, CONSTRAINT json CHECK (a <> 'json'), UNIQUE (a)); | CREATE TABLE t (a agent_data.jsonb, CONSTRAINT json CHECK (a <> 'json'), UNIQUE (a));
+					INSERT INTO t (json, vector) SELECT json, vector FROM o;         | INSERT INTO t (json, vector) SELECT json, vector FROM o;
+					SELECT a json, b AS jsonb FROM t -- CREATE EXTENSION             | SELECT a json, b AS jsonb FROM t -- CREATE EXTENSION
+					SELECT a::json, CAST(b AS jsonb), /* ; c::json */ 'd::json' FROM t | SELECT a::agent_data.jsonb, CAST(b AS agent_data.jsonb), /* ; c::json */ 'd::json' FROM t
+					CREATE TABLE t (j jsonb NOT NULL DEFAULT '{"a": "'';"}', k text DEFAULT '{}'); | CREATE TABLE t (j agent_data.jsonb NOT NULL DEFAULT JSON '{"a": "'';"}', k text DEFAULT '{}');
+					CREATE TABLE a.t (i int REFERENCES u, j int REFERENCES "U" (i), k int REFERENCES b.u); | CREATE TABLE a.t (i int REFERENCES "careers".u, j int REFERENCES "careers"."U" (i), k int REFERENCES b.u);
+					ALTER TABLE IF EXISTS a.t ADD FOREIGN KEY (i) REFERENCES u (i);  | ALTER TABLE IF EXISTS a.t ADD FOREIGN KEY (i) REFERENCES "careers".u (i);
+					CREATE TABLE IF NOT EXISTS t (i int REFERENCES u, j int REFERENCES a.u); | CREATE TABLE IF NOT EXISTS t (i int REFERENCES u, j int REFERENCES a.u);
 					""")
 	void rewriteKeepsToTheList(String migration, String expected) {
-		assertThat(PostgresMigration.rewrite("V1__a.sql", migration).strip()).isEqualTo(expected);
+		assertThat(PostgresMigration.rewrite("V1__a.sql", "careers", migration).strip()).isEqualTo(expected);
 	}
 
 	@Test
 	void rewriteOfVectorsMakesTheirTypesOnce() {
-		assertThat(PostgresMigration.rewrite("V1__a.sql",
+		assertThat(PostgresMigration.rewrite("V1__a.sql", "careers",
 				"CREATE TABLE t (a vector(3), b public.VECTOR( 3 ) NOT NULL, c vector(${dimensions}));"))
 			.isEqualTo("CREATE DOMAIN IF NOT EXISTS agent_data.vector_${dimensions} AS REAL ARRAY "
 					+ "CHECK (agent_data.check_vector(VALUE, ${dimensions})); "
@@ -65,7 +68,7 @@ class PostgresMigrationTests {
 
 	@Test
 	void rewriteKeepsTheNumbersOfLines() {
-		String rewritten = PostgresMigration.rewrite("V1__a.sql", """
+		String rewritten = PostgresMigration.rewrite("V1__a.sql", "careers", """
 				CREATE EXTENSION
 				  vector;
 				CREATE INDEX i ON t
@@ -80,10 +83,10 @@ class PostgresMigrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", ";", "--", "/*", "'", "\"", "$", "$$", "$a$ b", "${", "e'", "E'\\", "(", ")", "a::",
-			"CREATE TABLE", "CREATE TABLE t (", "CAST(", "DEFAULT", "text", "x::jsonb", "::", "vector(",
+			"CREATE TABLE", "CREATE TABLE t (", "CAST(", "DEFAULT", "json", "x::jsonb", "::", "vector(",
 			"CREATE INDEX" })
 	void rewriteOfWhatIsNotWholeLeavesItToH2(String migration) {
-		assertThat(PostgresMigration.rewrite("V1__a.sql", migration))
+		assertThat(PostgresMigration.rewrite("V1__a.sql", "careers", migration))
 			.startsWith(migration.substring(0, Math.min(1, migration.length())));
 	}
 
@@ -92,7 +95,8 @@ class PostgresMigrationTests {
 			"ALTER TABLE t ADD COLUMN tags varchar(10) ARRAY", "UPDATE t SET tags = '{a,b}'::text[]" })
 	void rewriteOfAnArrayIsRefused(String statement) {
 		assertThatExceptionOfType(H2MigrationException.class)
-			.isThrownBy(() -> PostgresMigration.rewrite("db/migration/V7__tags.sql", "SELECT 1;\n\n" + statement + ";"))
+			.isThrownBy(() -> PostgresMigration.rewrite("db/migration/V7__tags.sql", "careers",
+					"SELECT 1;\n\n" + statement + ";"))
 			.satisfies((ex) -> {
 				assertThat(ex.headline()).isEqualTo("A migration for PostgreSQL cannot run on H2.");
 				assertThat(ex.file()).isEqualTo("db/migration/V7__tags.sql");
@@ -109,7 +113,7 @@ class PostgresMigrationTests {
 	@Test
 	void rewriteOfAnArrayConstructorIsNotRefused() {
 		String migration = "INSERT INTO t VALUES (ARRAY[1, 2]); CREATE TABLE u (e real ARRAY[2] DEFAULT ARRAY[1, 2]);";
-		assertThat(PostgresMigration.rewrite("V1__a.sql", migration)).isEqualTo(migration);
+		assertThat(PostgresMigration.rewrite("V1__a.sql", "careers", migration)).isEqualTo(migration);
 	}
 
 	@Test
@@ -117,7 +121,7 @@ class PostgresMigrationTests {
 		try (H2Database database = H2Database.create("migration", "public");
 				Connection connection = database.dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
-			statement.execute(PostgresMigration.rewrite("V1__a.sql",
+			statement.execute(PostgresMigration.rewrite("V1__a.sql", "careers",
 					"""
 							CREATE EXTENSION IF NOT EXISTS vector;
 							CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
