@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.embedded.EmbeddedOptions;
 import io.agentdata.database.embedded.EmbeddedServer;
+import io.agentdata.database.external.ExternalOptions;
+import io.agentdata.database.external.ExternalServer;
 import io.agentdata.database.pglite.PgliteOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +148,19 @@ public sealed interface DatabaseFactory extends AutoCloseable permits EngineData
 	 */
 	static DatabaseFactory embedded(EmbeddedOptions options, String schema, Pool pool) {
 		return new EngineDatabaseFactory(new PostgresSource(Engine.EMBEDDED, EmbeddedServer.of(options)), schema, pool);
+	}
+
+	/**
+	 * Return a factory on a PostgreSQL that is not ours. The databases are dropped when
+	 * the factory lets go of them; those of a JVM that was killed, by another JVM.
+	 * @param options where the server is
+	 * @param schema the schema that unqualified names resolve to, before {@code public};
+	 * created where it is another
+	 * @param pool the pool limits to report in each {@link DatabaseConfig}
+	 * @return a factory that the caller closes
+	 */
+	static DatabaseFactory external(ExternalOptions options, String schema, Pool pool) {
+		return new EngineDatabaseFactory(new PostgresSource(Engine.EXTERNAL, ExternalServer.of(options)), schema, pool);
 	}
 
 	/**
