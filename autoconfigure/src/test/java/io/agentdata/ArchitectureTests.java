@@ -16,8 +16,8 @@ class ArchitectureTests {
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages("io.agentdata.autoconfigure", "io.agentdata.isolation", "io.agentdata.report",
-				"io.agentdata.seed", "io.agentdata.test");
+		.importPackages("io.agentdata.autoconfigure", "io.agentdata.h2", "io.agentdata.isolation",
+				"io.agentdata.report", "io.agentdata.seed", "io.agentdata.test");
 
 	@Test
 	void autoConfigurationNeedsNoTestLibrary() {

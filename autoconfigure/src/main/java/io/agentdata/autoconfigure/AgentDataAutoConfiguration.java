@@ -22,7 +22,8 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(before = DataSourceAutoConfiguration.class)
 @ConditionalOnClass(JdbcConnectionDetails.class)
-@ConditionalOnEngine({ Engine.EMBEDDED, Engine.PRODUCTION })
+@ConditionalOnEngine({ Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE, Engine.H2,
+		Engine.PRODUCTION })
 @Import({ TestDatabaseConfiguration.class, ProductionDatabaseConfiguration.class, ConnectionDetailsMark.class })
 public final class AgentDataAutoConfiguration {
 

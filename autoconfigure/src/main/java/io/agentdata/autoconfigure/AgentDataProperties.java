@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.agentdata.database.DatabaseConfig;
+import io.agentdata.database.container.ContainerOptions;
 import io.agentdata.database.embedded.BinarySource;
 import io.agentdata.database.embedded.EmbeddedOptions;
+import io.agentdata.database.external.ExternalOptions;
+import io.agentdata.database.pglite.PgliteOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,19 +21,26 @@ import org.springframework.core.env.Environment;
 /**
  * The properties {@code agent.data.*}, read and checked in one place.
  *
- * @param engine Engine of the databases: embedded, production, or auto to let the active
- * profiles choose. Tests with our annotations default to auto.
+ * @param engine Engine of the databases: embedded, container, external, pglite, h2,
+ * production, or auto to let the active profiles choose. Tests with our annotations
+ * default to auto.
  * @param url JDBC URL of the production database, in place of spring.datasource.url.
  * @param username User of the production database. Only used with agent.data.url.
  * @param password Password of the production database. Only used with agent.data.url.
  * @param schema Schema that unqualified names resolve to, before public.
+ * @param allowProductionTests Whether tests may run on the production database, where
+ * they are rolled back, and nothing else may be written.
  * @param pool the limits of the connection pool
  * @param embedded the embedded engine
+ * @param container the engine in a container
+ * @param external the engine that is shared
+ * @param pglite the engine of Node.js
  */
 @ConfigurationProperties(AgentDataProperties.PREFIX)
 record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nullable String username,
-		@Nullable String password, @DefaultValue("public") String schema, @DefaultValue Pool pool,
-		@DefaultValue Embedded embedded) {
+		@Nullable String password, @DefaultValue("public") String schema, boolean allowProductionTests,
+		@DefaultValue Pool pool, @DefaultValue Embedded embedded, @DefaultValue Container container,
+		@DefaultValue External external, @DefaultValue Pglite pglite) {
 
 	static final String PREFIX = "agent.data";
 
@@ -46,6 +56,10 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 		AgentDataProperties properties = Binder.get(environment).bindOrCreate(PREFIX, AgentDataProperties.class);
 		properties.pool.validate();
 		properties.embedded.validate();
+		positive("container.start-timeout", properties.container.startTimeout);
+		positive("external.lease", properties.external.lease);
+		positive("pglite.start-timeout", properties.pglite.startTimeout);
+		positive("pglite.wait-timeout", properties.pglite.waitTimeout);
 		return properties;
 	}
 
@@ -53,8 +67,37 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 		return this.embedded.options();
 	}
 
+	ContainerOptions containerOptions() {
+		return new ContainerOptions(this.container.image, this.container.startTimeout);
+	}
+
+	/**
+	 * Return where the shared server is.
+	 * @throws InvalidConfigurationPropertyValueException if that was left out
+	 */
+	ExternalOptions externalOptions() {
+		if (this.external.url == null || this.external.url.isBlank()) {
+			throw invalid("external.url", "", "The engine external is a server that only this URL tells, such as "
+					+ "jdbc:postgresql://db.example.com:5432/postgres.");
+		}
+		return new ExternalOptions(this.external.url,
+				(this.external.username != null) ? this.external.username : System.getProperty("user.name"),
+				(this.external.password != null) ? this.external.password : "", this.external.lease);
+	}
+
+	PgliteOptions pgliteOptions() {
+		return new PgliteOptions(this.pglite.node, this.pglite.nodeModules, this.pglite.startTimeout,
+				this.pglite.waitTimeout);
+	}
+
 	DatabaseConfig.Pool databasePool() {
 		return new DatabaseConfig.Pool(this.pool.maxSize, this.pool.idleTimeout, this.pool.connectionTimeout);
+	}
+
+	private static void positive(String property, Duration value) {
+		if (value.isZero() || value.isNegative()) {
+			throw invalid(property, value, "It leaves no time.");
+		}
 	}
 
 	private static InvalidConfigurationPropertyValueException invalid(String property, Object value, String reason) {
@@ -124,6 +167,46 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 			return new EmbeddedOptions(this.binaries, this.home, this.port, this.startTimeout, this.cacheDirectory,
 					temporary);
 		}
+
+	}
+
+	/**
+	 * The properties {@code agent.data.container.*}.
+	 *
+	 * @param image Docker image of PostgreSQL with pgvector.
+	 * @param startTimeout Longest time that the container may take to be ready.
+	 */
+	record Container(@DefaultValue(ContainerOptions.DEFAULT_IMAGE) String image,
+			@DefaultValue("60s") Duration startTimeout) {
+
+	}
+
+	/**
+	 * The properties {@code agent.data.external.*}.
+	 *
+	 * @param url JDBC URL of the shared PostgreSQL, with its parameters. Databases are
+	 * made there.
+	 * @param username Role that makes the databases. The user of the machine by default.
+	 * @param password Password of the role.
+	 * @param lease Time after which databases are dropped whose JVM was killed.
+	 */
+	record External(@Nullable String url, @Nullable String username, @Nullable String password,
+			@DefaultValue("10m") Duration lease) {
+
+	}
+
+	/**
+	 * The properties {@code agent.data.pglite.*}.
+	 *
+	 * @param node Program of Node.js. Taken from the PATH by default.
+	 * @param nodeModules Folder node_modules that holds PGlite. Looked for from the
+	 * working directory upwards by default.
+	 * @param startTimeout Longest time that PGlite may take to be ready.
+	 * @param waitTimeout Longest time that a connection waits for another one's
+	 * transaction.
+	 */
+	record Pglite(@Nullable Path node, @Nullable Path nodeModules, @DefaultValue("60s") Duration startTimeout,
+			@DefaultValue("1s") Duration waitTimeout) {
 
 	}
 

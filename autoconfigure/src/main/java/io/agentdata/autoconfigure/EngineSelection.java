@@ -2,10 +2,11 @@
 package io.agentdata.autoconfigure;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import io.agentdata.database.Engine;
+import io.agentdata.database.h2.H2Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,30 +23,31 @@ import org.springframework.core.env.Profiles;
  */
 record EngineSelection(Engine engine, String reason) {
 
-	private static final EngineSelection PRODUCTION = new EngineSelection(Engine.PRODUCTION,
-			"the profile 'production' is active");
-
 	private static final Logger logger = LoggerFactory.getLogger(EngineSelection.class);
 
 	private static final String AUTO = "auto";
 
-	private static final String PRODUCTION_PROFILE = "production";
-
 	/**
-	 * Choose by {@code agent.data.engine} and the active profiles.
+	 * Choose by {@code agent.data.engine} and the active profiles. Outside of tests the
+	 * one profile that counts is {@code production}; the names of the others are common.
 	 * @return the choice, or {@code null} where neither asks for one
 	 * @throws InvalidConfigurationPropertyValueException if no engine has that name
+	 * @throws SeveralEnginesException if several profiles name one
 	 */
 	static @Nullable EngineSelection of(Environment environment) {
 		String name = environment.getProperty(AgentDataProperties.ENGINE);
-		boolean production = environment.acceptsProfiles(Profiles.of(PRODUCTION_PROFILE));
 		if (name == null || name.isBlank()) {
-			return production ? PRODUCTION : null;
+			return isActive(environment, Engine.PRODUCTION) ? ofProfile(Engine.PRODUCTION) : null;
 		}
 		if (!name.equalsIgnoreCase(AUTO)) {
 			return new EngineSelection(engine(name), "agent.data.engine=" + name);
 		}
-		return production ? PRODUCTION : new EngineSelection(Engine.EMBEDDED, "no active profile names another engine");
+		List<Engine> active = Arrays.stream(Engine.values()).filter((engine) -> isActive(environment, engine)).toList();
+		return switch (active.size()) {
+			case 0 -> AutomaticChoice.of(environment);
+			case 1 -> ofProfile(active.get(0));
+			default -> throw new SeveralEnginesException(active);
+		};
 	}
 
 	/**
@@ -55,7 +57,18 @@ record EngineSelection(Engine engine, String reason) {
 		EngineSelection selection = of(environment);
 		if (selection != null) {
 			logger.info("Engine {}: {}", selection.engine(), selection.reason());
+			if (selection.engine() == Engine.H2) {
+				logger.warn(H2Database.NOT_FAITHFUL);
+			}
 		}
+	}
+
+	private static EngineSelection ofProfile(Engine engine) {
+		return new EngineSelection(engine, "the profile '%s' is active".formatted(engine.id()));
+	}
+
+	private static boolean isActive(Environment environment, Engine engine) {
+		return environment.acceptsProfiles(Profiles.of(engine.id()));
 	}
 
 	private static Engine engine(String name) {
@@ -64,9 +77,7 @@ record EngineSelection(Engine engine, String reason) {
 			.findFirst()
 			.orElseThrow(() -> new InvalidConfigurationPropertyValueException(AgentDataProperties.ENGINE, name,
 					"No engine has this name. The engines are: %s, %s.".formatted(AUTO,
-							Arrays.stream(Engine.values())
-								.map((engine) -> engine.name().toLowerCase(Locale.ROOT))
-								.collect(Collectors.joining(", ")))));
+							Arrays.stream(Engine.values()).map(Engine::id).collect(Collectors.joining(", ")))));
 	}
 
 }

@@ -61,7 +61,8 @@ final class SchemaFromEntities implements HibernatePropertiesCustomizer {
 	private void createVectorExtension() {
 		try (Connection connection = this.dataSource.getConnection();
 				Statement statement = connection.createStatement()) {
-			if (Extensions.availableVersion(connection, "vector") != null) {
+			boolean postgres = connection.getMetaData().getURL().startsWith("jdbc:postgresql:");
+			if (postgres && Extensions.availableVersion(connection, "vector") != null) {
 				statement.execute("CREATE EXTENSION IF NOT EXISTS vector");
 			}
 		}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.autoconfigure;
 
+import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.Engine;
 
@@ -32,9 +33,22 @@ public final class TestDatabase {
 	}
 
 	static DatabaseFactory factory(Environment environment) {
-		PostgresApplication.verify(environment);
+		EngineSelection selection = EngineSelection.of(environment);
+		Engine engine = (selection != null) ? selection.engine() : Engine.EMBEDDED;
 		AgentDataProperties properties = AgentDataProperties.from(environment);
-		return DatabaseFactory.embedded(properties.embeddedOptions(), properties.schema(), properties.databasePool());
+		if (engine != Engine.H2) {
+			PostgresApplication.verify(environment);
+		}
+		String schema = properties.schema();
+		Pool pool = properties.databasePool();
+		return switch (engine) {
+			case EMBEDDED -> DatabaseFactory.embedded(properties.embeddedOptions(), schema, pool);
+			case CONTAINER -> DatabaseFactory.container(properties.containerOptions(), schema, pool);
+			case EXTERNAL -> DatabaseFactory.external(properties.externalOptions(), schema, pool);
+			case PGLITE -> DatabaseFactory.pglite(properties.pgliteOptions(), schema, pool);
+			case H2 -> DatabaseFactory.h2(schema, pool);
+			case PRODUCTION -> throw new IllegalStateException("The production database is no test engine");
+		};
 	}
 
 }

@@ -8,14 +8,17 @@ import javax.sql.DataSource;
 import io.agentdata.database.Database;
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.Engine;
+import io.agentdata.h2.H2Configuration;
 import io.agentdata.report.DatabaseReport;
 import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jdbc.SchemaManagementProvider;
@@ -24,6 +27,7 @@ import org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetai
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -32,7 +36,7 @@ import org.springframework.core.env.Environment;
  * Liquibase are led to it, and to no other.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnEngine(Engine.EMBEDDED)
+@ConditionalOnEngine({ Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE, Engine.H2 })
 class TestDatabaseConfiguration {
 
 	@Bean
@@ -78,6 +82,38 @@ class TestDatabaseConfiguration {
 		static MigrationTargetCheck<Flyway> agentDataFlywayCheck(ObjectProvider<Database> database) {
 			return new MigrationTargetCheck<>(Flyway.class, (flyway) -> flyway.getConfiguration().getDataSource(),
 					database);
+		}
+
+	}
+
+	/**
+	 * Migrations and Hibernate on H2.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnEngine(Engine.H2)
+	@Import(H2Configuration.class)
+	static class H2EngineConfiguration {
+
+	}
+
+	/**
+	 * Flyway's lock is a transaction of a second connection by default, which PGlite
+	 * cannot have beside the one that migrates.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnEngine(Engine.PGLITE)
+	@ConditionalOnClass({ FlywayConfigurationCustomizer.class, PostgreSQLConfigurationExtension.class })
+	static class PgliteFlywayConfiguration {
+
+		@Bean
+		FlywayConfigurationCustomizer agentDataPgliteMigrations() {
+			return (configuration) -> {
+				PostgreSQLConfigurationExtension postgres = configuration
+					.getConfigurationExtension(PostgreSQLConfigurationExtension.class);
+				if (postgres != null) {
+					postgres.setTransactionalLock(false);
+				}
+			};
 		}
 
 	}

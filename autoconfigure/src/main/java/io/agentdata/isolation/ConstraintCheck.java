@@ -44,6 +44,10 @@ final class ConstraintCheck {
 			if (connection.isClosed()) {
 				return;
 			}
+			if (!connection.isWrapperFor(BaseConnection.class)) {
+				this.pendingChanges.run();
+				return;
+			}
 			BaseConnection server = connection.unwrap(BaseConnection.class);
 			// a transaction that has failed already can only be rolled back
 			if (server.getTransactionState() != TransactionState.FAILED) {

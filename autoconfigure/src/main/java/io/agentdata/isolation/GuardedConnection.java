@@ -17,7 +17,7 @@ import org.postgresql.core.TransactionState;
  * asked what the transaction has changed; a statement in auto-commit mode is run in a
  * transaction of its own for that.
  */
-final class GuardedConnection extends JdbcProxy {
+final class GuardedConnection extends JdbcProxy implements TakenConnection {
 
 	private final ConnectionSource pool;
 
@@ -159,10 +159,8 @@ final class GuardedConnection extends JdbcProxy {
 		}.as(PGConnection.class);
 	}
 
-	/**
-	 * Take the connection from a user who has not given it back.
-	 */
-	void takeBack() throws SQLException {
+	@Override
+	public void takeBack() throws SQLException {
 		this.server.close();
 		this.pool.evict(this.target);
 		this.target.close();

@@ -75,7 +75,8 @@ final class IsolationStart implements AutoCloseable {
 		Lane first = this.pool.connections().first();
 		first.snapshot(TestDatabases.TEMPLATE);
 		List<StateInMemory> remembered = this.memories.stream().toList();
-		Lanes all = new Lanes(first, Workers.allowed(this.properties.workers(), remembered),
+		Lanes all = new Lanes(first,
+				Workers.allowed(this.properties.workers(), first.database().config().type(), remembered),
 				(number, snapshot) -> makeLane(first.database(), number, snapshot));
 		TestDatabases databases = new TestDatabases(first, all, remembered, this.properties.sandboxTimeout());
 		TestIsolation begun = new TestIsolation(databases, this.properties,

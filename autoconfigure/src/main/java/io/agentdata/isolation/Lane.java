@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 import io.agentdata.database.Database;
+import io.agentdata.database.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,13 @@ final class Lane {
 
 	ConnectionSource pool() {
 		return this.pool;
+	}
+
+	/**
+	 * Return whether the server tells what a transaction has changed.
+	 */
+	boolean isPostgres() {
+		return this.database.config().type() != Engine.H2;
 	}
 
 	/**

@@ -13,7 +13,7 @@ final class LeakedCall extends Exception {
 
 	private static final List<String> OURS = List.of(JdbcProxy.class.getName(), GuardedConnection.class.getName(),
 			GuardedCopies.class.getName(), StatementProxy.class.getName(), Sandbox.class.getName(),
-			LeakedCall.class.getName());
+			WatchedConnection.class.getName(), LeakedCall.class.getName());
 
 	/**
 	 * Spring's test-managed transaction ends in this class, with {@code @Commit} too; see

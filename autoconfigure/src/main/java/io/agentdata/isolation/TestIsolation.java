@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.agentdata.database.Capability;
+import io.agentdata.database.Engine;
+import io.agentdata.database.UnsupportedCapabilityException;
 import io.agentdata.isolation.TestScope.Handling;
 import io.agentdata.test.Isolation;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,7 @@ final class TestIsolation implements TestConnections.Scopes {
 	 */
 	RunningTest begin(String test, Class<?> testClass, IsolationChoice choice) {
 		Isolation mode = mode(choice);
+		verifySupport(mode);
 		TestScope scope = this.databases.begin(test, handling(mode), this.classes.of(testClass).startOf(mode));
 		boolean begun = false;
 		try {
@@ -179,6 +183,13 @@ final class TestIsolation implements TestConnections.Scopes {
 
 	private List<String> names() {
 		return this.running.stream().map(TestScope::name).sorted().toList();
+	}
+
+	private void verifySupport(Isolation mode) {
+		Engine engine = this.noTest.lane().database().config().type();
+		if (mode == Isolation.SANDBOX && !Capability.SANDBOX.isOfferedBy(engine)) {
+			throw new UnsupportedCapabilityException("The isolation " + mode, Capability.SANDBOX, engine);
+		}
 	}
 
 	private Isolation mode(IsolationChoice choice) {

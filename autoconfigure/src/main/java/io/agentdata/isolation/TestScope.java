@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +27,9 @@ final class TestScope {
 
 	private final List<Leak> leaks = new CopyOnWriteArrayList<>();
 
-	private final Map<GuardedConnection, String> open = new ConcurrentHashMap<>();
+	private final Map<TakenConnection, String> open = new ConcurrentHashMap<>();
 
-	private final Set<BaseConnection> used = ConcurrentHashMap.newKeySet();
+	private final Set<Connection> used = ConcurrentHashMap.newKeySet();
 
 	private static final AtomicLong IDS = new AtomicLong();
 
@@ -96,7 +95,8 @@ final class TestScope {
 	Connection connect() throws SQLException {
 		return switch (this.handling) {
 			case PASS -> this.lane.pool().getConnection();
-			case GUARD -> GuardedConnection.guard(this.lane.pool(), this);
+			case GUARD -> this.lane.isPostgres() ? GuardedConnection.guard(this.lane.pool(), this)
+					: WatchedConnection.watch(this.lane.pool(), this);
 			case SANDBOX -> connectToSandbox();
 		};
 	}
@@ -132,12 +132,12 @@ final class TestScope {
 	/**
 	 * Note a connection that the test has taken, to be given back by its end.
 	 */
-	void opened(GuardedConnection connection, BaseConnection server) {
+	void opened(TakenConnection connection, Connection server) {
 		this.open.put(connection, Thread.currentThread().getName());
 		this.used.add(server);
 	}
 
-	void closed(GuardedConnection connection) {
+	void closed(TakenConnection connection) {
 		this.open.remove(connection);
 	}
 
@@ -175,7 +175,7 @@ final class TestScope {
 	 */
 	boolean isBroken() {
 		boolean broken = false;
-		for (BaseConnection server : this.used) {
+		for (Connection server : this.used) {
 			try {
 				broken |= server.isClosed() || !server.isValid(VALIDATION_SECONDS);
 			}

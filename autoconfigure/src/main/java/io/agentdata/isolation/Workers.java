@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.agentdata.database.Capability;
+import io.agentdata.database.Engine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +40,13 @@ final class Workers {
 	/**
 	 * Return how many there may be, 1 or more.
 	 * @param configured what the user wants, or {@code null} to go by the memory
+	 * @param engine the engine of the databases
 	 * @param memories what the application remembers
 	 */
-	static int allowed(@Nullable Integer configured, List<StateInMemory> memories) {
+	static int allowed(@Nullable Integer configured, Engine engine, List<StateInMemory> memories) {
+		if (!Capability.CLONE.isOfferedBy(engine)) {
+			return 1;
+		}
 		int wanted = (configured != null) ? configured : byMemory(available());
 		if (wanted > 1 && memories.stream().anyMatch(StateInMemory::keepsRows)) {
 			logger.info("Hibernate's second-level cache is on, and tests in parallel threads would see each other's "

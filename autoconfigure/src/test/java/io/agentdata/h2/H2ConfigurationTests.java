@@ -111,7 +111,7 @@ class H2ConfigurationTests {
 	@CsvSource({
 			"refused,V2__trigger.sql,4,'CREATE FUNCTION touch()','H2 refuses the statement: syntax error near PL/pgSQL CREATE [*]FUNCTION touch()'",
 			"refused-text,V1__seed.sql,3,'INSERT INTO note','H2 refuses the statement: a text was given for a jsonb value'",
-			"refused-array,V1__tags.sql,2,'CREATE TABLE note','an SQL array'" })
+			"refused-array,V1__tags.sql,2,'CREATE TABLE note','an SQL array, whose'" })
 	void migrationThatCannotRunIsToldWithFileLineAndStatement(String folder, String file, int line, String statement,
 			String reason) {
 		this.runner.withPropertyValues("spring.flyway.locations=classpath:db/" + folder)

@@ -4,6 +4,7 @@ package io.agentdata.isolation;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.agentdata.database.Engine;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
@@ -24,12 +25,17 @@ class WorkersTests {
 
 	@Test
 	void theUsersNumberIsTaken() {
-		assertThat(Workers.allowed(9, List.of())).isEqualTo(9);
+		assertThat(Workers.allowed(9, Engine.EMBEDDED, List.of())).isEqualTo(9);
+	}
+
+	@Test
+	void testsTakeTurnsWhereTheEngineMakesNoCopies() {
+		assertThat(Workers.allowed(9, Engine.PGLITE, List.of())).isOne();
 	}
 
 	@Test
 	void testsTakeTurnsWhereTheApplicationKeepsRows() {
-		assertThat(Workers.allowed(9, List.of(new Memory()))).isOne();
+		assertThat(Workers.allowed(9, Engine.EMBEDDED, List.of(new Memory()))).isOne();
 	}
 
 	private static final class Memory implements StateInMemory {

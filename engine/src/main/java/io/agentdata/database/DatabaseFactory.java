@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import io.agentdata.database.DatabaseConfig.Pool;
+import io.agentdata.database.container.ContainerOptions;
+import io.agentdata.database.container.ContainerServer;
 import io.agentdata.database.embedded.EmbeddedOptions;
 import io.agentdata.database.embedded.EmbeddedServer;
 import io.agentdata.database.external.ExternalOptions;
@@ -148,6 +150,20 @@ public sealed interface DatabaseFactory extends AutoCloseable permits EngineData
 	 */
 	static DatabaseFactory embedded(EmbeddedOptions options, String schema, Pool pool) {
 		return new EngineDatabaseFactory(new PostgresSource(Engine.EMBEDDED, EmbeddedServer.of(options)), schema, pool);
+	}
+
+	/**
+	 * Return a factory on a PostgreSQL in a Docker container, one for this JVM. It starts
+	 * with the first call that needs it.
+	 * @param options which container
+	 * @param schema the schema that unqualified names resolve to, before {@code public};
+	 * created where it is another
+	 * @param pool the pool limits to report in each {@link DatabaseConfig}
+	 * @return a factory that the caller closes
+	 */
+	static DatabaseFactory container(ContainerOptions options, String schema, Pool pool) {
+		return new EngineDatabaseFactory(new PostgresSource(Engine.CONTAINER, ContainerServer.of(options)), schema,
+				pool);
 	}
 
 	/**

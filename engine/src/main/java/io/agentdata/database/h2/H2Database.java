@@ -34,8 +34,9 @@ public final class H2Database implements CopyableDatabase {
 	public static final String NOT_FAITHFUL = "H2 is not PostgreSQL: vectors are compared exactly, without an index, "
 			+ "and only by functions (no <->, <=>, <#>; vector(n) only, no halfvec, bit or sparsevec); "
 			+ "no jsonb operators, no JSON strings, no text[], no ON CONFLICT (...), RETURNING, PL/pgSQL, extensions, "
-			+ "advisory locks or LISTEN; DDL commits; constraints are never deferred; order, regular expressions and "
-			+ "error codes are H2's.";
+			+ "advisory locks or LISTEN; DDL commits, and a failed statement does not abort its transaction; "
+			+ "constraints are never deferred; equal JSON has its keys in the same order; "
+			+ "regular expressions and error codes are H2's.";
 
 	private static final String USERNAME = "sa";
 
@@ -50,7 +51,7 @@ public final class H2Database implements CopyableDatabase {
 	 * PostgreSQL allows as names of columns.
 	 */
 	private static final String SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-			+ ";NON_KEYWORDS=DAY,HOUR,KEY,MINUTE,MONTH,SECOND,VALUE,YEAR;LOCK_TIMEOUT=10000"
+			+ ";NON_KEYWORDS=DAY,HOUR,KEY,MINUTE,MONTH,SECOND,VALUE,YEAR;LOCK_TIMEOUT=10000;RETENTION_TIME=0"
 			+ ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;FILE_LOCK=NO;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0";
 
 	private static final int LONGEST_SCOPE = 40;

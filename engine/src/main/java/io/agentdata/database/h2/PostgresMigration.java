@@ -21,7 +21,7 @@ public final class PostgresMigration {
 	public static String rewrite(String file, String schema, String sql) {
 		ScriptEdits edits = new ScriptEdits(sql, schema);
 		for (MigrationStatement statement : MigrationStatement.of(sql)) {
-			refuseArrays(file, statement);
+			refuseTraps(file, statement);
 			for (MigrationRewrite rewrite : MigrationRewrite.values()) {
 				rewrite.apply(statement, edits);
 			}
@@ -29,15 +29,24 @@ public final class PostgresMigration {
 		return edits.apply();
 	}
 
-	private static void refuseArrays(String file, MigrationStatement statement) {
-		for (int i = 1; i < statement.tokens().size(); i++) {
-			boolean brackets = statement.is(i, "[") && statement.is(i + 1, "]") && !statement.is(i - 1, "array");
-			boolean word = statement.tableName() > 0 && statement.is(i, "array") && !statement.is(i + 1, "[");
-			if (brackets || word) {
-				throw new H2MigrationException(file, statement.line(), statement.toString(),
-						"an SQL array: H2 would take the text '{a,b}' for an array of one element", null);
+	private static void refuseTraps(String file, MigrationStatement statement) {
+		for (int i = 0; i < statement.tokens().size(); i++) {
+			String trap = isArray(statement, i) ? "an SQL array, whose text '{a,b}' H2 would take for one element"
+					: isEscaped(statement, i) ? "an escape string, whose backslashes H2 would keep" : null;
+			if (trap != null) {
+				throw new H2MigrationException(file, statement.line(), statement.toString(), trap, null);
 			}
 		}
+	}
+
+	private static boolean isArray(MigrationStatement statement, int index) {
+		return (statement.is(index, "[") && statement.is(index + 1, "]") && !statement.is(index - 1, "array"))
+				|| (statement.tableName() > 0 && statement.is(index, "array") && !statement.is(index + 1, "["));
+	}
+
+	private static boolean isEscaped(MigrationStatement statement, int index) {
+		String text = statement.token(index).text();
+		return statement.isString(index) && text.matches("(?s)[eE]'.*") && text.contains("\\");
 	}
 
 }

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.container;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.postgres.ServerSource;
+import io.agentdata.database.process.BackgroundStart;
+import io.agentdata.database.process.Command;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The container of this JVM for one set of options. It starts on first need, once, and is
+ * removed when the JVM ends, unless Testcontainers is told to reuse containers. It is
+ * safe for use by several threads.
+ */
+public final class ContainerServer implements ServerSource {
+
+	private static final Logger logger = LoggerFactory.getLogger(ContainerServer.class);
+
+	private static final Map<ContainerOptions, ContainerServer> SERVERS = new ConcurrentHashMap<>();
+
+	private static final int PASSWORD_BYTES = 24;
+
+	/**
+	 * Where the JVM is killed, no one else may be there to remove the container.
+	 */
+	private static final String REMOVE_AT_THE_END = """
+			trap '' HUP INT TERM
+			read -r _
+			docker --host "$1" rm --force --volumes "$2"
+			""";
+
+	static {
+		Runtime.getRuntime().addShutdownHook(new Thread(ContainerServer::stopAll, "agent-data-stop"));
+	}
+
+	private final ContainerOptions options;
+
+	private final BackgroundStart<Running> start;
+
+	private volatile boolean stopping;
+
+	private ContainerServer(ContainerOptions options) {
+		this.options = options;
+		this.start = new BackgroundStart<>(this::start);
+	}
+
+	/**
+	 * Return the container of this JVM for the options. It is not started by that.
+	 * @param options which container is started
+	 * @return the same one for equal options
+	 */
+	public static ContainerServer of(ContainerOptions options) {
+		return SERVERS.computeIfAbsent(options, ContainerServer::new);
+	}
+
+	/**
+	 * Return whether Docker answers. It is asked once in a JVM, for a few milliseconds;
+	 * for three seconds where it is there and says nothing.
+	 * @return whether a container could be started
+	 */
+	public static boolean isDockerAnswering() {
+		return AskedOnce.DOCKER.answering();
+	}
+
+	/**
+	 * Return what was found where Docker was looked for.
+	 * @return a sentence for each address that was asked; never empty
+	 */
+	public static List<String> dockerFindings() {
+		return AskedOnce.DOCKER.findings();
+	}
+
+	/**
+	 * Begin to start the container in a thread of its own, unless that is done.
+	 */
+	public void prepare() {
+		this.start.begin();
+	}
+
+	/**
+	 * Return the running server; start it, or wait until it is ready.
+	 * @return a server that takes connections
+	 * @throws DockerException if it cannot be started; nothing is left behind, and
+	 * further calls fail alike at once
+	 */
+	public PostgresServer postgres() {
+		return this.start.await().postgres();
+	}
+
+	/**
+	 * Return how long the start took, from the request to readiness.
+	 * @return the time that the server took to be ready
+	 */
+	public Duration startTime() {
+		return this.start.await().startTime();
+	}
+
+	/**
+	 * Return whether the container outlives the JVM, and may be shared with others. Its
+	 * databases are then not ours alone.
+	 * @return whether Testcontainers is told to reuse containers
+	 */
+	public boolean isReused() {
+		return this.start.await().container().isReused();
+	}
+
+	/**
+	 * Return whether the JVM is ending, and the container with it.
+	 * @return whether its databases are about to vanish by themselves
+	 */
+	public boolean isStopping() {
+		return this.stopping;
+	}
+
+	private Running start() {
+		long begin = System.nanoTime();
+		Docker docker = AskedOnce.DOCKER;
+		docker.requireAnswer();
+		requireTestcontainers();
+		PostgresContainer container = PostgresContainer.start(this.options, docker, password());
+		if (!container.isReused()) {
+			removeAtTheEnd(container);
+		}
+		PostgresServer postgres = container.postgres();
+		Duration startTime = Duration.ofNanos(System.nanoTime() - begin);
+		logger.info("A container of {} is ready as {} after {} ms", this.options.image(), postgres,
+				startTime.toMillis());
+		return new Running(container, postgres, startTime);
+	}
+
+	private static void requireTestcontainers() {
+		try {
+			Class.forName("org.testcontainers.containers.GenericContainer", false,
+					ContainerServer.class.getClassLoader());
+		}
+		catch (ClassNotFoundException ex) {
+			throw DockerException.noTestcontainers();
+		}
+	}
+
+	private static void removeAtTheEnd(PostgresContainer container) {
+		try {
+			Command.start(List.of("sh", "-c", REMOVE_AT_THE_END, "agent-data", container.dockerHost(), container.id()));
+		}
+		catch (IOException ex) {
+			logger.debug("A JVM that is killed leaves its container to Testcontainers' own cleaner", ex);
+		}
+	}
+
+	private static String password() {
+		byte[] bytes = new byte[PASSWORD_BYTES];
+		new SecureRandom().nextBytes(bytes);
+		return HexFormat.of().formatHex(bytes);
+	}
+
+	private static void stopAll() {
+		SERVERS.values().forEach((server) -> server.stopping = true);
+		SERVERS.values().forEach(ContainerServer::stop);
+	}
+
+	private void stop() {
+		this.start.ifBegun(this.options.startTimeout())
+			.map(Running::container)
+			.filter((container) -> !container.isReused())
+			.ifPresent(PostgresContainer::stop);
+	}
+
+	/**
+	 * What Docker has answered in this JVM, asked on first use.
+	 */
+	private static final class AskedOnce {
+
+		static final Docker DOCKER = Docker.ask(DockerEndpoints.ofThisJvm());
+
+	}
+
+	/**
+	 * A container that takes connections.
+	 *
+	 * @param container what is removed at the end
+	 * @param postgres how to reach it
+	 * @param startTime how long it took to be ready
+	 */
+	private record Running(PostgresContainer container, PostgresServer postgres, Duration startTime) {
+
+	}
+
+}
