@@ -92,6 +92,7 @@ final class GuardedConnection extends JdbcProxy implements TakenConnection {
 		try {
 			result = call.run();
 			changes = TransactionChanges.of(this.server);
+			this.scope.beforeCommit(changes, this.statement);
 		}
 		catch (SQLException ex) {
 			Sql.run(this.server, "ROLLBACK");
@@ -110,6 +111,7 @@ final class GuardedConnection extends JdbcProxy implements TakenConnection {
 	 * {@code VACUUM}. What it changes is not known.
 	 */
 	private @Nullable Object executeUnasked(Call call) throws Throwable {
+		this.scope.beforeCommit(TransactionChanges.UNKNOWN, this.statement);
 		Object result = call.run();
 		add(TransactionChanges.UNKNOWN);
 		return result;
@@ -118,9 +120,23 @@ final class GuardedConnection extends JdbcProxy implements TakenConnection {
 	private @Nullable Object commit(Call call) throws Throwable {
 		boolean open = this.server.getTransactionState() == TransactionState.OPEN;
 		TransactionChanges changes = open ? TransactionChanges.of(this.server) : TransactionChanges.NONE;
+		try {
+			this.scope.beforeCommit(changes, this.statement);
+		}
+		catch (ProductionWriteException ex) {
+			Sql.run(this.server, "ROLLBACK");
+			throw ex;
+		}
 		Object result = call.run();
 		add(changes);
 		return result;
+	}
+
+	/**
+	 * Allow a commit of what a statement has changed, or refuse it.
+	 */
+	void beforeCommit(String sql, TransactionChanges changes) throws SQLException {
+		this.scope.beforeCommit(changes, sql);
 	}
 
 	void add(String sql, TransactionChanges changes) {

@@ -59,6 +59,7 @@ final class GuardedCopies extends CopyManager {
 		try {
 			Object rows = call.run();
 			TransactionChanges changes = TransactionChanges.of(this.server);
+			this.connection.beforeCommit(sql, changes);
 			Sql.run(this.server, "COMMIT");
 			this.connection.add(sql, changes);
 			return rows;

@@ -31,6 +31,11 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 			isolation.begin(name(testContext), testContext.getTestClass(), IsolationChoice.of(testContext))
 				.addTo(testContext);
 		}
+		else if (testContext.hasApplicationContext()) {
+			testContext.getApplicationContext()
+				.getBeanProvider(ProductionIsolation.class)
+				.ifAvailable((production) -> production.verify(IsolationChoice.of(testContext)));
+		}
 	}
 
 	@Override

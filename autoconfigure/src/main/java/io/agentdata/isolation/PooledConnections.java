@@ -34,7 +34,9 @@ final class PooledConnections implements ConnectionSource {
 	public Connection getConnection() throws SQLException {
 		Connection connection = this.source.take();
 		try {
-			connection.unwrap(Renewable.class).renew();
+			if (connection.isWrapperFor(Renewable.class)) {
+				connection.unwrap(Renewable.class).renew();
+			}
 			return connection;
 		}
 		catch (SQLException ex) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,9 +40,11 @@ final class TestScope {
 
 	private final Handling handling;
 
-	private final Lane lane;
+	private final ConnectionSource pool;
 
-	private final StartingPoint start;
+	private final @Nullable Lane lane;
+
+	private final @Nullable StartingPoint start;
 
 	private final Duration patience;
 
@@ -62,9 +65,24 @@ final class TestScope {
 	TestScope(String name, Handling handling, Lane lane, StartingPoint start, Duration patience) {
 		this.name = name;
 		this.handling = handling;
+		this.pool = lane.pool();
 		this.lane = lane;
 		this.start = start;
 		this.patience = patience;
+	}
+
+	/**
+	 * Begin work on a database that nothing may be committed to.
+	 * @param name the work in words
+	 * @param pool the connections to the database
+	 */
+	TestScope(String name, ConnectionSource pool) {
+		this.name = name;
+		this.handling = Handling.REFUSE;
+		this.pool = pool;
+		this.lane = null;
+		this.start = null;
+		this.patience = Duration.ZERO;
 	}
 
 	/**
@@ -79,14 +97,14 @@ final class TestScope {
 	}
 
 	Lane lane() {
-		return this.lane;
+		return Objects.requireNonNull(this.lane);
 	}
 
 	/**
 	 * Return what the work began with.
 	 */
 	StartingPoint start() {
-		return this.start;
+		return Objects.requireNonNull(this.start);
 	}
 
 	/**
@@ -94,11 +112,22 @@ final class TestScope {
 	 */
 	Connection connect() throws SQLException {
 		return switch (this.handling) {
-			case PASS -> this.lane.pool().getConnection();
-			case GUARD -> this.lane.isPostgres() ? GuardedConnection.guard(this.lane.pool(), this)
-					: WatchedConnection.watch(this.lane.pool(), this);
+			case PASS -> this.pool.getConnection();
+			case GUARD -> lane().isPostgres() ? GuardedConnection.guard(this.pool, this)
+					: WatchedConnection.watch(this.pool, this);
+			case REFUSE -> GuardedConnection.guard(this.pool, this);
 			case SANDBOX -> connectToSandbox();
 		};
+	}
+
+	/**
+	 * Allow a commit, or refuse it.
+	 * @throws ProductionWriteException if nothing may be committed, and this would be
+	 */
+	void beforeCommit(TransactionChanges changes, String statement) throws SQLException {
+		if (this.handling == Handling.REFUSE && !changes.isEmpty()) {
+			throw new ProductionWriteException(this.name, changes, statement);
+		}
 	}
 
 	List<Leak> leaks() {
@@ -215,7 +244,7 @@ final class TestScope {
 	private synchronized Connection connectToSandbox() throws SQLException {
 		Sandbox existing = this.sandbox;
 		if (existing == null) {
-			existing = new Sandbox(this.name, this.lane.pool(), this.patience);
+			existing = new Sandbox(this.name, this.pool, this.patience);
 			this.sandbox = existing;
 		}
 		return existing.connect();
@@ -235,6 +264,11 @@ final class TestScope {
 		 * Their commits are watched.
 		 */
 		GUARD,
+
+		/**
+		 * Their commits are refused.
+		 */
+		REFUSE,
 
 		/**
 		 * They are one connection, and all that is done with it is rolled back.

@@ -3,6 +3,7 @@ package io.agentdata.test;
 
 import java.util.Map;
 
+import io.agentdata.autoconfigure.ProductionTest;
 import io.agentdata.autoconfigure.TestDatabase;
 import io.agentdata.seed.SeedFiles;
 
@@ -27,6 +28,7 @@ record AgentDataContextCustomizer(SeedFiles seeds) implements ContextCustomizer 
 		ConfigurableEnvironment environment = context.getEnvironment();
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("agentDataTest", Map.of("agent.data.engine", "auto")));
+		ProductionTest.prepare(environment);
 		TestDatabase.prepare(environment);
 		context.getBeanFactory().registerSingleton("agentDataSeedFiles", this.seeds);
 	}
