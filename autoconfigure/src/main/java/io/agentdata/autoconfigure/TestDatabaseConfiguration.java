@@ -14,6 +14,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,6 +29,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -41,7 +43,11 @@ class TestDatabaseConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DatabaseFactory databaseFactory(Environment environment) {
+	DatabaseFactory databaseFactory(Environment environment, ListableBeanFactory beans) {
+		DatabaseFactory own = OwnConnectionDetails.factory(beans, AgentDataProperties.from(environment));
+		if (own != null) {
+			return own;
+		}
 		EngineSelection.announce(environment);
 		return TestDatabase.factory(environment);
 	}
@@ -55,6 +61,7 @@ class TestDatabaseConfiguration {
 	}
 
 	@Bean(ConnectionDetailsMark.MARKED)
+	@Primary
 	JdbcConnectionDetails agentDataConnectionDetails(Database agentDatabase) {
 		return new TestConnectionDetails(agentDatabase.config());
 	}

@@ -22,6 +22,9 @@ import org.springframework.test.context.MergedContextConfiguration;
  */
 record AgentDataContextCustomizer(SeedFiles seeds) implements ContextCustomizer {
 
+	private static final String SERVICE_CONNECTION = "org.springframework.boot.testcontainers.service.connection."
+			+ "ServiceConnectionContextCustomizer";
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
 		this.seeds.verify();
@@ -29,8 +32,19 @@ record AgentDataContextCustomizer(SeedFiles seeds) implements ContextCustomizer 
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("agentDataTest", Map.of("agent.data.engine", "auto")));
 		ProductionTest.prepare(environment);
-		TestDatabase.prepare(environment);
+		if (!hasOwnContainer(configuration)) {
+			TestDatabase.prepare(environment);
+		}
 		context.getBeanFactory().registerSingleton("agentDataSeedFiles", this.seeds);
+	}
+
+	/**
+	 * Return whether the test brings a server of its own, so that none need start.
+	 */
+	private static boolean hasOwnContainer(MergedContextConfiguration configuration) {
+		return configuration.getContextCustomizers()
+			.stream()
+			.anyMatch((customizer) -> customizer.getClass().getName().equals(SERVICE_CONNECTION));
 	}
 
 }

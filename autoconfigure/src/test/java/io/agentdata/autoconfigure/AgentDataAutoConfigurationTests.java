@@ -298,12 +298,11 @@ class AgentDataAutoConfigurationTests {
 	}
 
 	@Test
-
 	void anEngineOfAnUnknownNameIsRefused() {
 		this.runner.withPropertyValues("agent.data.engine=mongodb")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("No engine has this name. The engines are: auto, embedded, production."));
+				.hasMessageContaining("No engine has this name. The engines are: auto, embedded, container,"));
 	}
 
 	@Configuration(proxyBeanMethods = false)
