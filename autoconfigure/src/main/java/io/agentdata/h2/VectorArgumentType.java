@@ -9,6 +9,7 @@ import org.hibernate.query.sqm.sql.SqmToSqlAstConverter;
 import org.hibernate.query.sqm.tree.SqmTypedNode;
 import org.hibernate.query.sqm.tree.expression.SqmExpression;
 import org.hibernate.type.StandardBasicTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The type of a parameter that is compared with a vector: that of the other argument,
@@ -17,7 +18,7 @@ import org.hibernate.type.StandardBasicTypes;
 final class VectorArgumentType implements AbstractFunctionArgumentTypeResolver {
 
 	@Override
-	public MappingModelExpressible<?> resolveFunctionArgumentType(List<? extends SqmTypedNode<?>> arguments,
+	public @Nullable MappingModelExpressible<?> resolveFunctionArgumentType(List<? extends SqmTypedNode<?>> arguments,
 			int argument, SqmToSqlAstConverter converter) {
 		for (int other = 0; other < arguments.size(); other++) {
 			if (other != argument && arguments.get(other) instanceof SqmExpression<?> expression) {

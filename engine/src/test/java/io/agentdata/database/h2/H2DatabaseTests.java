@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.h2;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import org.h2.store.fs.FileUtils;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +72,28 @@ class H2DatabaseTests {
 	}
 
 	@Test
+	void createWithoutTheLibraryNamesIt() throws Exception {
+		URL[] engine = { location(H2Database.class), location(NullMarked.class) };
+		try (URLClassLoader withoutH2 = new URLClassLoader(engine, ClassLoader.getPlatformClassLoader())) {
+			Method create = withoutH2.loadClass(H2Database.class.getName())
+				.getMethod("create", String.class, String.class);
+			assertThatExceptionOfType(InvocationTargetException.class)
+				.isThrownBy(() -> create.invoke(null, "missing", "public"))
+				.havingCause()
+				.withMessageStartingWith("H2 is not on the class path.")
+				.withMessageContaining("Add com.h2database:h2 to the test scope");
+		}
+	}
+
+	@Test
 	void closeLeavesNothing() throws SQLException {
 		this.database.snapshot("kept");
 		Connection connection = this.database.dataSource().getConnection();
 		this.database.close();
 		assertThat(connection.isValid(1)).isFalse();
 		assertThat(FileUtils.newDirectoryStream("memFS:")).isEmpty();
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.contains("agent_data"));
 		assertThatExceptionOfType(SQLException.class)
 			.isThrownBy(() -> DriverManager.getConnection(this.database.url(), "sa", ""))
 			.withMessageContaining("not found");
@@ -216,6 +237,10 @@ class H2DatabaseTests {
 			.isEqualTo("array,boolean,null,number,object,-");
 		assertThat(query("SELECT num_nonnulls(1, NULL, 'a') || ',' || num_nulls(1, NULL, 'a')")).isEqualTo("2,1");
 		assertThat(query("SELECT char_length(CAST(uuid_generate_v4() AS varchar))")).isEqualTo("36");
+	}
+
+	private static URL location(Class<?> type) {
+		return type.getProtectionDomain().getCodeSource().getLocation();
 	}
 
 	private void assertUniqueTitles() {
