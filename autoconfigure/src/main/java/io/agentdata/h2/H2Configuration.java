@@ -68,7 +68,7 @@ public class H2Configuration {
 			return (properties) -> {
 				if (properties.containsKey(JdbcSettings.DIALECT)
 						|| DIALECT_PROPERTIES.stream().anyMatch(environment::containsProperty)) {
-					properties.put(JdbcSettings.DIALECT, H2Dialect.class.getName());
+					properties.put(JdbcSettings.DIALECT, PostgresModeDialect.class.getName());
 				}
 			};
 		}

@@ -115,6 +115,11 @@ class VectorParityTests {
 			assertSame("select l.id, %1$s from Landmark l order by %1$s desc, l.id".formatted(distance), zero);
 			assertSame("select l.id, %1$s from Landmark l order by l.id".formatted(distance), null);
 		}
+		for (String order : List.of("asc", "desc", "asc nulls first", "asc nulls last", "desc nulls first",
+				"desc nulls last")) {
+			assertSame("select l.id, vector_dims(l.small) from Landmark l order by vector_dims(l.small) %s, l.id"
+				.formatted(order), null);
+		}
 	}
 
 	@ParameterizedTest

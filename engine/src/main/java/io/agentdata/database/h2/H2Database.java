@@ -42,18 +42,6 @@ public final class H2Database implements CopyableDatabase {
 
 	private static final String PASSWORD = "";
 
-	private static final String NAME_PREFIX = "agent_data_";
-
-	private static final String URL_PREFIX = "jdbc:h2:" + MemoryFile.FILE_SYSTEM + NAME_PREFIX;
-
-	/**
-	 * PostgreSQL's behaviour, as near as H2 comes. The names are keywords of H2 that
-	 * PostgreSQL allows as names of columns.
-	 */
-	private static final String SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-			+ ";NON_KEYWORDS=DAY,HOUR,KEY,MINUTE,MONTH,SECOND,VALUE,YEAR;LOCK_TIMEOUT=10000;RETENTION_TIME=0"
-			+ ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;FILE_LOCK=NO;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0";
-
 	private static final int LONGEST_SCOPE = 40;
 
 	private static final AtomicInteger FILES = new AtomicInteger();
@@ -62,11 +50,11 @@ public final class H2Database implements CopyableDatabase {
 
 	private final MemoryFile file;
 
-	private final String schema;
+	private final H2Url url;
 
 	private H2Database(MemoryFile file, String schema, Family family) {
 		this.file = file;
-		this.schema = schema;
+		this.url = new H2Url(file, schema);
 		this.family = family;
 		family.members().add(this);
 	}
@@ -83,7 +71,7 @@ public final class H2Database implements CopyableDatabase {
 	public static H2Database create(String scope, String schema) throws SQLException {
 		MissingH2Exception.throwIfMissing();
 		H2Database database = new H2Database(nextFile(scope), schema, new Family());
-		try (Connection connection = connections(database.baseUrl()).getConnection()) {
+		try (Connection connection = connections(database.url.withoutSchema()).getConnection()) {
 			H2Objects.create(connection, schema);
 			return database;
 		}
@@ -109,7 +97,7 @@ public final class H2Database implements CopyableDatabase {
 	 * @return whether it was made by {@link #create(String, String)}
 	 */
 	public static boolean isNamedBy(String url) {
-		return url.startsWith(URL_PREFIX);
+		return H2Url.isOurs(url);
 	}
 
 	@Override
@@ -124,8 +112,7 @@ public final class H2Database implements CopyableDatabase {
 	 */
 	@Override
 	public String url() {
-		return "%s;SCHEMA=\"%s\";SCHEMA_SEARCH_PATH=\"%s\",public,%s;IFEXISTS=TRUE".formatted(baseUrl(), this.schema,
-				this.schema, H2Objects.SCHEMA);
+		return this.url.withSchema();
 	}
 
 	@Override
@@ -220,13 +207,9 @@ public final class H2Database implements CopyableDatabase {
 	}
 
 	private H2Database copy(String scope, String snapshot, Family owner) throws SQLException {
-		H2Database copy = new H2Database(copy(snapshotOf(snapshot).file(), nextFile(scope)), this.schema, owner);
+		H2Database copy = new H2Database(copy(snapshotOf(snapshot).file(), nextFile(scope)), this.url.schema(), owner);
 		copy.open();
 		return copy;
-	}
-
-	private String baseUrl() {
-		return "jdbc:h2:" + this.file.database() + SETTINGS;
 	}
 
 	private Snapshot snapshotOf(String name) {
@@ -248,7 +231,7 @@ public final class H2Database implements CopyableDatabase {
 	private synchronized void end() throws SQLException {
 		if (this.file.exists()) {
 			// without the schema, which a test may have dropped
-			try (Connection connection = connections(baseUrl()).getConnection()) {
+			try (Connection connection = connections(this.url.withoutSchema()).getConnection()) {
 				execute(connection, "SHUTDOWN IMMEDIATELY");
 			}
 		}
@@ -262,7 +245,7 @@ public final class H2Database implements CopyableDatabase {
 
 	private static MemoryFile nextFile(String scope) {
 		String name = scope.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-		return new MemoryFile("%s%s%d_%s".formatted(MemoryFile.FILE_SYSTEM, NAME_PREFIX, FILES.incrementAndGet(),
+		return new MemoryFile("%s%d_%s".formatted(MemoryFile.PREFIX, FILES.incrementAndGet(),
 				(name.length() > LONGEST_SCOPE) ? name.substring(0, LONGEST_SCOPE) : name));
 	}
 

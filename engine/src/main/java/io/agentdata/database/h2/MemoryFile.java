@@ -17,7 +17,7 @@ import org.h2.store.fs.FileUtils;
  */
 record MemoryFile(String database) {
 
-	static final String FILE_SYSTEM = "memFS:";
+	static final String PREFIX = "memFS:agent_data_";
 
 	private static final String SUFFIX = ".mv.db";
 

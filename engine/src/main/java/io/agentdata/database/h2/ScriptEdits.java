@@ -47,15 +47,22 @@ final class ScriptEdits {
 		StringBuilder edited = new StringBuilder();
 		this.vectorTypes.forEach((type) -> edited.append(H2Objects.createVectorType(type)).append("; "));
 		int position = 0;
-		for (Map.Entry<Integer, Edit> edit : this.edits.entrySet()) {
-			edited.append(this.script, position, edit.getKey()).append(edit.getValue().replacement());
-			position = edit.getValue().end();
-			this.script.substring(edit.getKey(), position)
-				.chars()
-				.filter((c) -> c == '\n')
-				.forEach((newline) -> edited.append('\n'));
+		for (Map.Entry<Integer, Edit> entry : this.edits.entrySet()) {
+			int start = entry.getKey();
+			// what is inside of something replaced is gone with it
+			if (start >= position) {
+				Edit edit = entry.getValue();
+				edited.append(this.script, position, start)
+					.append(edit.replacement())
+					.append(newlines(start, edit.end()));
+				position = edit.end();
+			}
 		}
 		return edited.append(this.script, position, this.script.length()).toString();
+	}
+
+	private String newlines(int start, int end) {
+		return "\n".repeat((int) this.script.substring(start, end).chars().filter((c) -> c == '\n').count());
 	}
 
 	/**

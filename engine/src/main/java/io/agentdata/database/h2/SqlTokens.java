@@ -78,6 +78,9 @@ final class SqlTokens {
 		if (symbol == '(') {
 			this.depth++;
 		}
+		if (symbol == ';') {
+			this.depth = 0;
+		}
 	}
 
 	private void add(Kind kind, int end) {

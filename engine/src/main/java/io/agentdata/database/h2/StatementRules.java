@@ -45,9 +45,8 @@ final class StatementRules {
 		if (statement.begins("alter", "table")) {
 			int name = statement.tableName() + (statement.is(statement.tableName() + 1, ".") ? 2 : 0);
 			String head = statement.script().substring(statement.start(), statement.token(name).end());
-			int depth = statement.token(0).depth();
 			IntStream.range(name, statement.tokens().size())
-				.filter((i) -> statement.is(i, ",") && statement.token(i).depth() == depth)
+				.filter((i) -> statement.is(i, ",") && statement.token(i).depth() == 0)
 				.mapToObj(statement::token)
 				.forEach((comma) -> edits.replace(comma.start(), comma.end(), "; " + head));
 		}

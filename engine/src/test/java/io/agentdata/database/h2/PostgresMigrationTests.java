@@ -26,6 +26,8 @@ class PostgresMigrationTests {
 					DROP EXTENSION "uuid-ossp"; SELECT 1                             | ; SELECT 1
 					CREATE INDEX i ON t USING hnsw (e vector_cosine_ops);            | ;
 					create index if not exists i on t using ivfflat (e) with (lists = 1); | ;
+					CREATE INDEX i ON t USING gin ((j::jsonb), (CAST('{}' AS jsonb))); | ;
+					SELECT (1; ALTER TABLE t ADD j json, DROP k;                     | SELECT (1; ALTER TABLE t ADD j agent_data.jsonb; ALTER TABLE t DROP k;
 					CREATE INDEX CONCURRENTLY i ON t USING gin (j jsonb_path_ops);   | ;
 					CREATE INDEX i ON t USING btree (title);                         | CREATE INDEX i ON t USING btree (title);
 					DROP INDEX i;                                                    | DROP INDEX IF EXISTS i;
