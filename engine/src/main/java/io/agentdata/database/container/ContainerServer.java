@@ -82,6 +82,7 @@ public final class ContainerServer implements ServerSource {
 	/**
 	 * Begin to start the container in a thread of its own, unless that is done.
 	 */
+	@Override
 	public void prepare() {
 		this.start.begin();
 	}
@@ -92,6 +93,7 @@ public final class ContainerServer implements ServerSource {
 	 * @throws DockerException if it cannot be started; nothing is left behind, and
 	 * further calls fail alike at once
 	 */
+	@Override
 	public PostgresServer postgres() {
 		return this.start.await().postgres();
 	}
@@ -100,6 +102,7 @@ public final class ContainerServer implements ServerSource {
 	 * Return how long the start took, from the request to readiness.
 	 * @return the time that the server took to be ready
 	 */
+	@Override
 	public Duration startTime() {
 		return this.start.await().startTime();
 	}
@@ -117,6 +120,7 @@ public final class ContainerServer implements ServerSource {
 	 * Return whether the JVM is ending, and the container with it.
 	 * @return whether its databases are about to vanish by themselves
 	 */
+	@Override
 	public boolean isStopping() {
 		return this.stopping;
 	}
@@ -127,7 +131,7 @@ public final class ContainerServer implements ServerSource {
 		docker.requireAnswer();
 		requireTestcontainers();
 		PostgresContainer container = PostgresContainer.start(this.options, docker, password());
-		if (!container.isReused()) {
+		if (!container.isReused() && !PostgresContainer.isCleanerUsed()) {
 			removeAtTheEnd(container);
 		}
 		PostgresServer postgres = container.postgres();
@@ -152,7 +156,7 @@ public final class ContainerServer implements ServerSource {
 			Command.start(List.of("sh", "-c", REMOVE_AT_THE_END, "agent-data", container.dockerHost(), container.id()));
 		}
 		catch (IOException ex) {
-			logger.debug("A JVM that is killed leaves its container to Testcontainers' own cleaner", ex);
+			logger.debug("There is no shell, so a JVM that is killed would leave its container", ex);
 		}
 	}
 

@@ -52,7 +52,8 @@ public final class DockerException extends AgentDataException {
 		return new DockerException("Testcontainers cannot use this Docker.",
 				"Docker was asked: %s. Testcontainers then said: %s".formatted(String.join("; ", findings),
 						messages(cause)),
-				List.of(CHECK_ADDRESS,
+				List.of("Read what Testcontainers has logged: each way that it tried, and why it failed.",
+						CHECK_ADDRESS,
 						"Set TESTCONTAINERS_HOST_OVERRIDE to Docker's host, where the tests themselves run in a container.",
 						OTHER_ENGINE),
 				cause);
@@ -63,7 +64,9 @@ public final class DockerException extends AgentDataException {
 				"Docker has no image %s. It was told to pull it, and said: %s".formatted(image, reason),
 				List.of("Check the name and the tag: agent.data.container.image.",
 						"Connect Docker to a registry that has it, or load it by hand: docker load.",
-						"Log in, where the registry asks for it: docker login.", OTHER_ENGINE),
+						"Log in, where the registry asks for it: docker login.",
+						"Set TESTCONTAINERS_RYUK_DISABLED=true, where it is the cleaner of Testcontainers: our container is removed without it as well.",
+						OTHER_ENGINE),
 				cause);
 	}
 

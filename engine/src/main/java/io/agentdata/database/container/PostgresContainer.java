@@ -7,16 +7,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import io.agentdata.database.postgres.PostgresServer;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 import org.testcontainers.utility.TestcontainersConfiguration;
@@ -33,7 +40,7 @@ final class PostgresContainer {
 
 	private static final String LABEL = "io.agentdata.engine";
 
-	private static final int PORT = 5432;
+	private static final ExposedPort PORT = ExposedPort.tcp(5432);
 
 	private static final String MEMORY = "/agent-data";
 
@@ -74,10 +81,11 @@ final class PostgresContainer {
 	 */
 	static PostgresContainer start(ContainerOptions options, Docker docker, String password) {
 		DockerClient client = client(docker);
-		String image = ImageNameSubstitutor.instance()
-			.apply(DockerImageName.parse(options.image()))
-			.asCanonicalNameString();
+		String image = substituted(options.image());
 		new ContainerImage(client, image).require();
+		if (isCleanerUsed()) {
+			new ContainerImage(client, substituted(cleaner())).require();
+		}
 		PostgresContainer started = new PostgresContainer(client, image, password);
 		try {
 			started.start(options.startTimeout());
@@ -90,7 +98,16 @@ final class PostgresContainer {
 	}
 
 	PostgresServer postgres() {
-		return new PostgresServer(this.container.getHost(), this.container.getMappedPort(PORT), SUPERUSER,
+		Ports.Binding[] bindings = this.container.getCurrentContainerInfo()
+			.getNetworkSettings()
+			.getPorts()
+			.getBindings()
+			.get(PORT);
+		if (bindings == null) {
+			requireRunning();
+			throw new IllegalStateException("The container of %s publishes no port.".formatted(this.image));
+		}
+		return new PostgresServer(this.container.getHost(), Integer.parseInt(bindings[0].getHostPortSpec()), SUPERUSER,
 				this.password);
 	}
 
@@ -110,13 +127,33 @@ final class PostgresContainer {
 		this.container.stop();
 	}
 
+	/**
+	 * Return whether Testcontainers starts a container that removes the others.
+	 */
+	static boolean isCleanerUsed() {
+		return !Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
+	}
+
+	/**
+	 * Testcontainers' usual client pulls its own images first, and tries for minutes.
+	 */
 	private static DockerClient client(Docker docker) {
 		try {
-			return DockerClientFactory.instance().client();
+			return DockerClientProviderStrategy.getClientForConfig(DockerClientFactory.instance().getTransportConfig());
 		}
 		catch (RuntimeException ex) {
 			throw DockerException.unusable(docker.findings(), ex);
 		}
+	}
+
+	// deprecated, and the one way to learn the version
+	@SuppressWarnings("deprecation")
+	private static String cleaner() {
+		return TestcontainersConfiguration.getInstance().getRyukImage();
+	}
+
+	private static String substituted(String image) {
+		return ImageNameSubstitutor.instance().apply(DockerImageName.parse(image)).asCanonicalNameString();
 	}
 
 	private GenericContainer<?> describe() {
@@ -128,10 +165,20 @@ final class PostgresContainer {
 			.withTmpFs(Map.of(MEMORY, "rw"))
 			.withLabel(LABEL, this.image)
 			.withCommand(command.toArray(String[]::new))
-			.withExposedPorts(PORT)
+			.withCreateContainerCmdModifier(PostgresContainer::publish)
 			.withReuse(this.reused)
 			.withStartupCheckStrategy(new AnyState())
 			.waitingFor(new NoWait());
+	}
+
+	/**
+	 * Testcontainers waits for ports that it publishes, and then removes a container that
+	 * has ended together with its log.
+	 */
+	private static void publish(CreateContainerCmd command) {
+		HostConfig host = Objects.requireNonNull(command.getHostConfig());
+		command.withExposedPorts(PORT)
+			.withHostConfig(host.withPortBindings(new PortBinding(Ports.Binding.empty(), PORT)));
 	}
 
 	private void start(Duration timeout) {

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.container;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the end of {@link ContainerServer}, and for what it says where it cannot
+ * begin, in JVMs of their own.
+ */
+@Timeout(300)
+class ContainerLifecycleTests {
+
+	private static final Map<String, String> NO_RYUK = Map.of("TESTCONTAINERS_RYUK_DISABLED", "true");
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void containerEndsWithItsJvm() throws Exception {
+		RealDocker.require();
+		Process jvm = start(NO_RYUK);
+		List<String> containers = RealDocker.containers();
+		assertThat(containers).hasSizeGreaterThan(0);
+		jvm.getOutputStream().close();
+		assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(RealDocker.containers()).hasSize(containers.size() - 1);
+	}
+
+	@Test
+	void containerEndsWithItsJvmWhenThatIsKilled() throws Exception {
+		RealDocker.require();
+		Process jvm = start(NO_RYUK);
+		List<String> containers = RealDocker.containers();
+		List<ProcessHandle> children = jvm.descendants().toList();
+		assertThat(children).isNotEmpty();
+		jvm.destroyForcibly().waitFor();
+		CompletableFuture.allOf(children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+			.get(60, TimeUnit.SECONDS);
+		assertThat(RealDocker.containers()).hasSize(containers.size() - 1);
+	}
+
+	@Test
+	void containerIsTakenAgainWhereTestcontainersIsToldTo() throws Exception {
+		RealDocker.require();
+		List<String> before = RealDocker.containers();
+		Map<String, String> reuse = Map.of("TESTCONTAINERS_RYUK_DISABLED", "true", "TESTCONTAINERS_REUSE_ENABLE",
+				"true");
+		String left = null;
+		try {
+			String port = null;
+			for (int run = 0; run < 2; run++) {
+				Process jvm = ContainerInAnotherJvm.start(reuse, (entry) -> true);
+				String[] ready = ready(jvm);
+				assertThat(ready[2]).isEqualTo("true");
+				assertThat(ready[1]).isEqualTo((port != null) ? port : ready[1]);
+				port = ready[1];
+				jvm.getOutputStream().close();
+				assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+				List<String> after = new ArrayList<>(RealDocker.containers());
+				after.removeAll(before);
+				assertThat(after).hasSize(1);
+				left = after.get(0);
+			}
+		}
+		finally {
+			if (left != null) {
+				RealDocker.docker("rm", "--force", "--volumes", left);
+			}
+		}
+	}
+
+	@Test
+	void postgresWhenDockerIsSilent() throws Exception {
+		Path socket = this.folder.resolve("docker.sock");
+		try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			server.bind(UnixDomainSocketAddress.of(socket));
+			assertThat(failure(Map.of("DOCKER_HOST", "unix://" + socket))).contains("Docker does not answer.\n")
+				.contains("unix://%s (DOCKER_HOST): no answer within 3000 ms".formatted(socket));
+		}
+		assertThat(failure(Map.of("DOCKER_HOST", "unix://" + socket))).contains("Docker does not answer.\n")
+			.contains("unix://%s (DOCKER_HOST): Connection refused".formatted(socket));
+	}
+
+	@Test
+	void postgresWhenTestcontainersIsMissing() throws Exception {
+		RealDocker.require();
+		Process jvm = ContainerInAnotherJvm.start(Map.of(), (entry) -> !entry.contains("testcontainers"));
+		assertThat(ContainerInAnotherJvm.awaitReady(jvm)).startsWith("Testcontainers is missing.\n")
+			.contains("org.testcontainers:testcontainers is not on the class path")
+			.contains(" - Add org.testcontainers:testcontainers with test scope");
+	}
+
+	@Test
+	void postgresWhenTheCleanerOfTestcontainersIsMissing() throws Exception {
+		RealDocker.require();
+		String image = "agent-data-tests/no-such-cleaner:1";
+		assertThat(
+				failure(Map.of("TESTCONTAINERS_RYUK_DISABLED", "false", "TESTCONTAINERS_RYUK_CONTAINER_IMAGE", image)))
+			.contains("The container's image is missing, and cannot be pulled.\nDocker has no image " + image)
+			.contains(" - Set TESTCONTAINERS_RYUK_DISABLED=true");
+	}
+
+	@Test
+	void postgresWhenTestcontainersCannotUseDocker() throws Exception {
+		RealDocker.require();
+		assertThat(failure(Map.of("TESTCONTAINERS_TRANSPORT_TYPE", "pigeon")))
+			.contains("Testcontainers cannot use this Docker.\nDocker was asked: ")
+			.contains("Testcontainers then said: Could not find a valid Docker environment.")
+			.contains(" - Read what Testcontainers has logged")
+			.contains(" - Check DOCKER_HOST");
+	}
+
+	private static String failure(Map<String, String> environment) throws Exception {
+		Process jvm = ContainerInAnotherJvm.start(environment, (entry) -> true);
+		String output = ContainerInAnotherJvm.awaitReady(jvm);
+		jvm.getOutputStream().close();
+		assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		return output;
+	}
+
+	private static Process start(Map<String, String> environment) throws IOException {
+		Process jvm = ContainerInAnotherJvm.start(environment, (entry) -> true);
+		assertThat(ready(jvm)[2]).isEqualTo("false");
+		return jvm;
+	}
+
+	private static String[] ready(Process jvm) throws IOException {
+		String output = ContainerInAnotherJvm.awaitReady(jvm);
+		assertThat(output).contains("ready ");
+		return output.substring(output.lastIndexOf("ready ")).strip().split(" ");
+	}
+
+}
