@@ -55,7 +55,7 @@ public final class ContainerInAnotherJvm {
 		try {
 			ContainerServer server = ContainerServer.of(ContainerOptions.defaults());
 			PostgresServer postgres = server.postgres();
-			System.out.println("ready " + postgres.port() + " " + server.isReused());
+			System.out.println("ready " + postgres.url("postgres", "public") + " " + server.isReused());
 			System.in.read();
 			System.exit(0);
 		}
