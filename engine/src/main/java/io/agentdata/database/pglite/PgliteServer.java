@@ -137,9 +137,8 @@ public final class PgliteServer implements CopyableDatabase {
 	 */
 	@Override
 	public void snapshot(String name) throws SQLException {
-		Sequences sequences = Sequences.read(dataSource());
 		this.start.await().process().command("snapshot " + encoded(name), "The snapshot '%s'".formatted(name));
-		this.snapshots.put(name, sequences);
+		this.snapshots.put(name, Sequences.read(dataSource()));
 	}
 
 	@Override
