@@ -24,7 +24,7 @@ record Cluster(Path directory) {
 
 	private static final int FIRST_MAJOR_WITH_BUILTIN_LOCALE = 17;
 
-	private static final Pattern MAP = Pattern.compile("\\d+_(?:fsm|vm)");
+	private static final Pattern MAP = Pattern.compile("base/\\d+/\\d+_(?:fsm|vm)");
 
 	/**
 	 * Nothing is kept after the test run, so nothing waits for the disk. A test that
@@ -81,8 +81,8 @@ record Cluster(Path directory) {
 	 */
 	private void removeMaps() throws IOException {
 		List<Path> maps;
-		try (Stream<Path> files = Files.walk(data().resolve("base"))) {
-			maps = files.filter((file) -> MAP.matcher(file.getFileName().toString()).matches()).toList();
+		try (Stream<Path> files = Files.walk(data())) {
+			maps = files.filter((file) -> MAP.matcher(data().relativize(file).toString()).matches()).toList();
 		}
 		for (Path map : maps) {
 			Files.delete(map);
