@@ -3,6 +3,7 @@ package io.agentdata.database;
 
 import java.time.Duration;
 
+import io.agentdata.database.postgres.JdbcUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ public record DatabaseConfig(Engine type, String url, String schema, @Nullable S
 	 */
 	@Override
 	public String toString() {
-		return "DatabaseConfig[type=%s, url=%s, schema=%s, username=%s, pool=%s]".formatted(this.type, this.url,
-				this.schema, this.username, this.pool);
+		return "DatabaseConfig[type=%s, url=%s, schema=%s, username=%s, pool=%s]".formatted(this.type,
+				JdbcUrl.withoutSecrets(this.url), this.schema, this.username, this.pool);
 	}
 
 	/**

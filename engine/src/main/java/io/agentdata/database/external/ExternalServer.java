@@ -4,14 +4,19 @@ package io.agentdata.database.external;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ServerAddress;
 import io.agentdata.database.postgres.ServerSource;
 import io.agentdata.database.process.BackgroundStart;
+import io.agentdata.database.process.Command;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class ExternalServer implements ServerSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExternalServer.class);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Map<ExternalOptions, ExternalServer> SERVERS = new ConcurrentHashMap<>();
 
@@ -71,24 +78,23 @@ public final class ExternalServer implements ServerSource {
 	}
 
 	private PostgresServer connect() {
-		JvmId jvm = JvmId.create();
-		PostgresServer server = new PostgresServer(address(), this.options.username(), this.options.password(),
-				jvm.prefix());
-		ServerCheck check = new ServerCheck(this.options);
-		try (Connection connection = server.connect()) {
-			check.verify(connection);
-			LifeSign lifeSign = new LifeSign(server, jvm);
-			lifeSign.begin();
-			Leftovers leftovers = new Leftovers(server, this.options.lease());
-			Runtime.getRuntime()
-				.addShutdownHook(new Thread(() -> end(lifeSign, leftovers, jvm), "agent-data-external-end"));
-			drop(leftovers);
-			logger.info("External PostgreSQL {} at {}", connection.getMetaData().getDatabaseProductVersion(),
-					this.options.url());
+		ServerAddress address = address();
+		PostgresServer ours = new PostgresServer(address, this.options.username(), this.options.password(), "");
+		try (Connection connection = ours.connect()) {
+			connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
+			new ServerCheck(this.options).verify(ours, connection);
+			JvmId jvm = JvmId.create(OurDatabase.now(connection).plus(this.options.lease()));
+			PostgresServer server = new PostgresServer(address, this.options.username(), this.options.password(),
+					jvm.prefix());
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, ours, jvm), "agent-data-external-end"));
+			new LifeSign(ours, jvm, this.options.lease()).begin();
+			new Leftovers(ours).drop(this.options.lease());
+			logger.info("External PostgreSQL {} at {}; our databases there are named {}*",
+					connection.getMetaData().getDatabaseProductVersion(), ours, jvm.prefix());
 			return server;
 		}
 		catch (SQLException ex) {
-			throw check.explain(ex);
+			throw ExternalServerException.refused(this.options, new Refusal(ex));
 		}
 	}
 
@@ -97,32 +103,31 @@ public final class ExternalServer implements ServerSource {
 			return ServerAddress.parse(this.options.url());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ExternalServerException(this.options.url(), "it is no JDBC URL of PostgreSQL.",
-					List.of("Write it as jdbc:postgresql://host:5432/postgres in agent.data.external.url."), ex);
+			throw ExternalServerException.unusable(this.options.url(), ex);
 		}
 	}
 
 	/**
-	 * Drop what this JVM has made. Contexts may be closing meanwhile, and need not do so.
+	 * Drop what this JVM has made, once nothing more is being made. Contexts may be
+	 * closing meanwhile, and need not do so.
 	 */
-	private void end(LifeSign lifeSign, Leftovers leftovers, JvmId jvm) {
+	private void end(PostgresServer server, PostgresServer ours, JvmId jvm) {
 		this.stopping = true;
+		FutureTask<@Nullable Void> end = new FutureTask<>(() -> {
+			server.close();
+			new Leftovers(ours).dropAllOf(jvm);
+			return null;
+		});
+		Command.inBackground(end);
 		try {
-			leftovers.dropAllOf(jvm);
+			end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		}
-		catch (SQLException ex) {
-			logger.warn("The databases {}* on {} were not dropped; another JVM drops them after the lease",
-					jvm.prefix(), this.options.url(), ex);
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
-		lifeSign.end();
-	}
-
-	private void drop(Leftovers leftovers) {
-		try {
-			leftovers.drop();
-		}
-		catch (SQLException ex) {
-			logger.warn("What killed JVMs have left on {} was not dropped", this.options.url(), ex);
+		catch (ExecutionException | TimeoutException ex) {
+			logger.warn("The databases {}* on {} were not dropped. The next JVM after {} s drops them.", jvm.prefix(),
+					ours, this.options.lease().toSeconds(), ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ package io.agentdata.database.external;
 import java.util.List;
 
 import io.agentdata.AgentDataException;
+import io.agentdata.database.postgres.JdbcUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,35 @@ public final class ExternalServerException extends AgentDataException {
 
 	private final String url;
 
-	ExternalServerException(String url, String description, List<String> remedies, @Nullable Throwable cause) {
-		super("The external PostgreSQL cannot be used for tests.", "%s: %s".formatted(url, description), remedies,
-				cause);
+	private ExternalServerException(String url, String description, String remedy, @Nullable Throwable cause) {
+		super("The external PostgreSQL cannot be used for tests.", description, List.of(remedy), cause);
 		this.url = url;
+	}
+
+	static ExternalServerException unusable(String url, IllegalArgumentException reason) {
+		String shown = JdbcUrl.withoutSecrets(url);
+		return new ExternalServerException(shown,
+				"The URL %s cannot be used: %s.".formatted(shown, reason.getMessage()),
+				"Write agent.data.external.url as jdbc:postgresql://host:5432/postgres, and the role in "
+						+ "agent.data.external.username and agent.data.external.password.",
+				reason);
+	}
+
+	static ExternalServerException refused(ExternalOptions options, Refusal refusal) {
+		String shown = JdbcUrl.withoutSecrets(options.url());
+		return new ExternalServerException(shown, "The role '%s' was to connect to %s, and that failed: %s"
+			.formatted(options.username(), shown, refusal.reason()), refusal.remedy(), refusal.exception());
+	}
+
+	static ExternalServerException unfit(ExternalOptions options, String reason, String remedy) {
+		String shown = JdbcUrl.withoutSecrets(options.url());
+		return new ExternalServerException(shown,
+				"The server at %s cannot take databases for tests: %s.".formatted(shown, reason), remedy, null);
 	}
 
 	/**
 	 * Return where the server was looked for.
-	 * @return the JDBC URL, without user and password
+	 * @return the JDBC URL, without passwords
 	 */
 	public String url() {
 		return this.url;

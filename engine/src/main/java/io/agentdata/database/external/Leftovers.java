@@ -5,24 +5,25 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.agentdata.database.postgres.PostgresServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Databases that JVMs have left behind which were killed. They are told by their names,
- * belong to the same role, and their JVM gives no sign of life.
+ * Databases of JVMs that were killed: their leases are over, and nobody gives a sign of
+ * life.
  *
  * @param server where they are
- * @param lease how long a JVM may have lost its connection, as while the server restarts
  */
-record Leftovers(PostgresServer server, Duration lease) {
+record Leftovers(PostgresServer server) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leftovers.class);
 
@@ -31,85 +32,90 @@ record Leftovers(PostgresServer server, Duration lease) {
 	 */
 	private static final long LOCK = 0x6167656E74646174L;
 
-	private static final String DATABASES = """
-			SELECT datname FROM pg_database JOIN pg_roles ON datdba = pg_roles.oid
-			WHERE rolname = current_user AND datname LIKE 'agent\\_data\\_%' ORDER BY datname
+	private static final String IS_ALONE = """
+			SELECT pg_try_advisory_lock(?) AND now() - pg_postmaster_start_time() > make_interval(secs => ?)
 			""";
 
 	/**
-	 * Drop them. After a restart of the server, nothing is dropped for the time of the
-	 * lease, in which their JVMs connect again.
-	 * @throws SQLException if the server does not answer
+	 * Who holds its lock from whatever database, or is connected to one of its own.
 	 */
-	void drop() throws SQLException {
-		try (Connection connection = this.server.connect()) {
-			if (!isTrue(connection, "SELECT pg_try_advisory_lock(%d)".formatted(LOCK))
-					|| !isTrue(connection, "SELECT now() - pg_postmaster_start_time() > interval '%d seconds'"
-						.formatted(this.lease.toSeconds()))) {
-				return;
-			}
-			for (String database : leftovers(connection)) {
-				this.server.drop(database);
-				logger.info("The database {} was dropped: the JVM that made it has been killed", database);
-			}
-		}
-	}
+	private static final String IS_ALIVE = """
+			SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+					AND classid::bigint << 32 | objid::bigint = ?)
+				OR EXISTS (SELECT FROM pg_stat_activity WHERE usesysid IS NOT NULL AND starts_with(datname, ?))
+			""";
 
 	/**
-	 * Drop all databases of a JVM, which is this one.
+	 * Drop them. Nothing is dropped while the server has not been up for longer than a
+	 * lease: it may have been down for longer, and the JVMs connect again only now.
 	 * @throws SQLException if the server does not answer
 	 */
-	void dropAllOf(JvmId jvm) throws SQLException {
+	void drop(Duration lease) throws SQLException {
 		try (Connection connection = this.server.connect()) {
-			for (String database : databases(connection)) {
-				if (database.startsWith(jvm.prefix())) {
-					this.server.drop(database);
+			if (!isTrue(connection, IS_ALONE, LOCK, lease.toSeconds())) {
+				return;
+			}
+			List<OurDatabase> databases = OurDatabase.all(connection);
+			Set<JvmId> dead = dead(connection, databases);
+			for (OurDatabase database : databases) {
+				if (dead.contains(database.jvm())) {
+					drop(database);
 				}
 			}
 		}
 	}
 
-	private List<String> leftovers(Connection connection) throws SQLException {
-		Instant expired = Instant.now().minus(this.lease);
-		List<String> leftovers = new ArrayList<>();
-		for (String database : databases(connection)) {
-			JvmId owner = JvmId.of(database).filter((jvm) -> jvm.isOlderThan(expired)).orElse(null);
-			if (owner != null && !isAlive(connection, owner)) {
-				leftovers.add(database);
+	/**
+	 * Drop all databases of a JVM that ends.
+	 * @throws SQLException if the server does not answer
+	 */
+	void dropAllOf(JvmId jvm) throws SQLException {
+		try (Connection connection = this.server.connect()) {
+			for (OurDatabase database : OurDatabase.all(connection)) {
+				if (database.jvm().equals(jvm)) {
+					this.server.drop(database.name());
+				}
 			}
 		}
-		return leftovers;
 	}
 
-	private static List<String> databases(Connection connection) throws SQLException {
-		List<String> databases = new ArrayList<>();
-		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(DATABASES)) {
-			while (rows.next()) {
-				databases.add(rows.getString(1));
-			}
+	private void drop(OurDatabase database) {
+		try {
+			this.server.drop(database.name());
+			logger.info("The database {} was dropped: the JVM that made it was killed", database.name());
 		}
-		return databases;
+		catch (SQLException ex) {
+			logger.warn("The database {} was not dropped, though the JVM that made it was killed", database.name(), ex);
+		}
 	}
 
 	/**
-	 * Return whether somebody holds the JVM's lock, or works with one of its databases.
+	 * A database may be younger than the last renewal, so that the longest lease of a JVM
+	 * is that of all its databases.
 	 */
-	private static boolean isAlive(Connection connection, JvmId jvm) throws SQLException {
-		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 "
-					+ "AND classid::bigint << 32 | objid::bigint = ?) "
-					+ "OR EXISTS (SELECT FROM pg_stat_activity WHERE starts_with(datname, ?))")) {
-			statement.setLong(1, jvm.lock());
-			statement.setString(2, jvm.prefix());
+	private static Set<JvmId> dead(Connection connection, List<OurDatabase> databases) throws SQLException {
+		Map<JvmId, Instant> leaseEnds = new HashMap<>();
+		databases.forEach((database) -> leaseEnds.merge(database.jvm(), database.leaseEnd(),
+				(one, other) -> one.isAfter(other) ? one : other));
+		Instant now = OurDatabase.now(connection);
+		Set<JvmId> dead = new HashSet<>();
+		for (Map.Entry<JvmId, Instant> jvm : leaseEnds.entrySet()) {
+			if (jvm.getValue().isBefore(now)
+					&& !isTrue(connection, IS_ALIVE, jvm.getKey().lock(), jvm.getKey().prefix())) {
+				dead.add(jvm.getKey());
+			}
+		}
+		return dead;
+	}
+
+	private static boolean isTrue(Connection connection, String question, Object... values) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(question)) {
+			for (int index = 0; index < values.length; index++) {
+				statement.setObject(index + 1, values[index]);
+			}
 			try (ResultSet answer = statement.executeQuery()) {
 				return answer.next() && answer.getBoolean(1);
 			}
-		}
-	}
-
-	private static boolean isTrue(Connection connection, String question) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(question)) {
-			return answer.next() && answer.getBoolean(1);
 		}
 	}
 

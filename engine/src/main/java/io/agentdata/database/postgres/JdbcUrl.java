@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.postgres;
 
+import java.util.regex.Pattern;
+
 /**
- * What can be added to a JDBC URL of PostgreSQL's driver.
+ * What can be added to a JDBC URL of PostgreSQL's driver, or left out.
  */
 public final class JdbcUrl {
 
 	private static final String DEFAULT_SCHEMA = "public";
+
+	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
+
+	private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*");
 
 	private JdbcUrl() {
 	}
@@ -24,6 +30,16 @@ public final class JdbcUrl {
 			return url;
 		}
 		return "%s%scurrentSchema=%s,%s".formatted(url, url.contains("?") ? "&" : "?", schema, DEFAULT_SCHEMA);
+	}
+
+	/**
+	 * Return a URL as it may be shown.
+	 * @param url any text that is meant to be a URL
+	 * @return the text, with stars in the place of passwords
+	 */
+	public static String withoutSecrets(String url) {
+		String withoutUser = USER_INFO.matcher(url).replaceAll("//***@");
+		return PASSWORD.matcher(withoutUser).replaceAll("$1***");
 	}
 
 }

@@ -26,6 +26,8 @@ final class MaintenanceConnections {
 
 	private final DataSource dataSource;
 
+	private volatile boolean closed;
+
 	MaintenanceConnections(DataSource dataSource) {
 		this.dataSource = dataSource;
 	}
@@ -36,6 +38,9 @@ final class MaintenanceConnections {
 	<T> T use(Work<T> work) throws SQLException {
 		this.permits.acquireUninterruptibly();
 		try {
+			if (this.closed) {
+				throw new SQLException("the JVM ends, and its databases with it");
+			}
 			Connection idle = this.idle.poll();
 			return (idle != null) ? reuse(idle, work) : run(this.dataSource.getConnection(), work);
 		}
@@ -71,9 +76,12 @@ final class MaintenanceConnections {
 	}
 
 	/**
-	 * Close the connections that are not in use.
+	 * Wait until no connection is in use, and close them all.
 	 */
 	void close() throws SQLException {
+		this.closed = true;
+		this.permits.acquireUninterruptibly(MOST);
+		this.permits.release(MOST);
 		for (Connection connection = this.idle.poll(); connection != null; connection = this.idle.poll()) {
 			connection.close();
 		}

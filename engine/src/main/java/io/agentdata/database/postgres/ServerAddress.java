@@ -4,6 +4,8 @@ package io.agentdata.database.postgres;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.postgresql.Driver;
+
 /**
  * Where a PostgreSQL is, and how connections to it are made.
  *
@@ -19,6 +21,8 @@ public record ServerAddress(String hosts, String database, String parameters, bo
 	private static final String SCHEME = "jdbc:postgresql:";
 
 	private static final Pattern URL = Pattern.compile(SCHEME + "((?://[^/?]*/?)?)([^/?]*)((?:\\?.*)?)");
+
+	private static final Pattern LOGIN = Pattern.compile("[?&](?:user|password)=");
 
 	private static final String DEFAULT_DATABASE = "postgres";
 
@@ -37,17 +41,25 @@ public record ServerAddress(String hosts, String database, String parameters, bo
 	 * @param url a URL that starts with {@code jdbc:postgresql:}; its database is there
 	 * to begin with, and its parameters are kept
 	 * @return the address of a server that is not ours
-	 * @throws IllegalArgumentException if it is no such URL
+	 * @throws IllegalArgumentException if it is no such URL, or one with a user or a
+	 * password; the message is a reason that shows neither
 	 */
 	public static ServerAddress parse(String url) {
 		Matcher matcher = URL.matcher(url);
 		if (!matcher.matches()) {
-			throw new IllegalArgumentException("'%s' is no JDBC URL of PostgreSQL.".formatted(url));
+			throw new IllegalArgumentException("it is no JDBC URL of PostgreSQL");
 		}
 		String hosts = matcher.group(1);
 		String database = matcher.group(2);
-		return new ServerAddress((hosts.isEmpty() || hosts.endsWith("/")) ? hosts : hosts + "/",
+		ServerAddress address = new ServerAddress((hosts.isEmpty() || hosts.endsWith("/")) ? hosts : hosts + "/",
 				database.isEmpty() ? DEFAULT_DATABASE : database, matcher.group(3), false);
+		if (hosts.contains("@") || LOGIN.matcher(address.parameters).find()) {
+			throw new IllegalArgumentException("a user or a password in it would be shown in logs");
+		}
+		if (Driver.parseURL(address.url(address.database), null) == null) {
+			throw new IllegalArgumentException("PostgreSQL's driver does not understand it");
+		}
+		return address;
 	}
 
 	/**

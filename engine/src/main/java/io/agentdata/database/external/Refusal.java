@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.external;
+
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * What it means that a connection was not made.
+ *
+ * @param exception what the driver says
+ * @see <a href= "https://www.postgresql.org/docs/17/errcodes-appendix.html">PostgreSQL's
+ * codes</a>
+ */
+record Refusal(SQLException exception) {
+
+	/**
+	 * Return the driver's words, and those of the failure underneath, which alone names
+	 * an unknown host.
+	 */
+	String reason() {
+		Throwable cause = this.exception.getCause();
+		return (cause != null) ? "%s (%s)".formatted(this.exception.getMessage(), cause) : this.exception.getMessage();
+	}
+
+	String remedy() {
+		if (isOfTls()) {
+			return "Check sslmode and sslrootcert in agent.data.external.url, and the server's certificate.";
+		}
+		return switch (String.valueOf(this.exception.getSQLState())) {
+			case "28P01", "28000", "08004" -> "Check agent.data.external.username and agent.data.external.password, "
+					+ "and whom the server's pg_hba.conf lets in.";
+			case "3D000" -> "Name a database in agent.data.external.url that exists, such as postgres.";
+			case "53300" -> "Wait until others have closed connections, or raise max_connections.";
+			case "57P03" -> "Wait until the server has started.";
+			default -> "Check that a PostgreSQL listens at agent.data.external.url, and lets this machine in.";
+		};
+	}
+
+	private boolean isOfTls() {
+		String words = reason().toLowerCase(Locale.ROOT);
+		return words.contains("ssl") || words.contains("hostnameverifier");
+	}
+
+}
