@@ -2,14 +2,13 @@
 package io.agentdata.database.container;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.postgres.RandomPassword;
 import io.agentdata.database.postgres.ServerSource;
 import io.agentdata.database.process.BackgroundStart;
 import io.agentdata.database.process.Command;
@@ -26,8 +25,6 @@ public final class ContainerServer implements ServerSource {
 	private static final Logger logger = LoggerFactory.getLogger(ContainerServer.class);
 
 	private static final Map<ContainerOptions, ContainerServer> SERVERS = new ConcurrentHashMap<>();
-
-	private static final int PASSWORD_BYTES = 24;
 
 	/**
 	 * Where the JVM is killed, no one else may be there to remove the container.
@@ -130,8 +127,8 @@ public final class ContainerServer implements ServerSource {
 		Docker docker = AskedOnce.DOCKER;
 		docker.requireAnswer();
 		requireTestcontainers();
-		PostgresContainer container = PostgresContainer.start(this.options, docker, password());
-		if (!container.isReused() && !PostgresContainer.isCleanerUsed()) {
+		PostgresContainer container = PostgresContainer.start(this.options, docker, RandomPassword.create());
+		if (!container.isReused() && !TestcontainersDocker.isCleanerUsed()) {
 			removeAtTheEnd(container);
 		}
 		PostgresServer postgres = container.postgres();
@@ -153,17 +150,12 @@ public final class ContainerServer implements ServerSource {
 
 	private static void removeAtTheEnd(PostgresContainer container) {
 		try {
-			Command.start(List.of("sh", "-c", REMOVE_AT_THE_END, "agent-data", container.dockerHost(), container.id()));
+			Command.start(
+					List.of("sh", "-c", REMOVE_AT_THE_END, "agent-data", TestcontainersDocker.host(), container.id()));
 		}
 		catch (IOException ex) {
 			logger.debug("There is no shell, so a JVM that is killed would leave its container", ex);
 		}
-	}
-
-	private static String password() {
-		byte[] bytes = new byte[PASSWORD_BYTES];
-		new SecureRandom().nextBytes(bytes);
-		return HexFormat.of().formatHex(bytes);
 	}
 
 	private static void stopAll() {

@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.pglite;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
 import io.agentdata.database.copy.CopyableDatabase;
+import io.agentdata.database.postgres.RandomPassword;
 import io.agentdata.database.postgres.Sequences;
 import io.agentdata.database.process.BackgroundStart;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -48,15 +40,7 @@ public final class PgliteServer implements CopyableDatabase {
 
 	private static final String DEFAULT_SCHEMA = "public";
 
-	private static final int PASSWORD_BYTES = 24;
-
-	/**
-	 * Nothing is kept, as for the embedded engine, and memory is what PGlite needs most.
-	 */
-	private static final List<String> SETTINGS = List.of("full_page_writes=off", "wal_level=minimal",
-			"max_wal_senders=0", "shared_buffers=16MB", "wal_buffers=1MB", "max_prepared_transactions=10");
-
-	private final String password = randomPassword();
+	private final String password = RandomPassword.create();
 
 	private final Map<String, Sequences> snapshots = new ConcurrentHashMap<>();
 
@@ -216,15 +200,8 @@ public final class PgliteServer implements CopyableDatabase {
 
 	private Running start() {
 		long begin = System.nanoTime();
-		Node node = Node.find(this.options.node());
-		List<Path> packages = NpmPackage.find(this.options.nodeModules(), Path.of(""));
-		logger.info("PGlite is started in Node {}, from {}", node.version(), packages.get(0));
-		List<String> arguments = new ArrayList<>(packages.stream().map(Path::toString).toList());
-		arguments.add(String.valueOf(this.options.waitTimeout().toMillis()));
-		arguments.addAll(SETTINGS);
-		arguments.add("search_path=%s,%s".formatted(quoted(this.schema), DEFAULT_SCHEMA));
-		arguments.add("TimeZone=" + timeZone());
-		NodeProcess process = NodeProcess.start(node, script(), arguments, this.password);
+		String searchPath = "%s,%s".formatted(quoted(this.schema), DEFAULT_SCHEMA);
+		NodeProcess process = new PgliteLaunch(this.options, searchPath, this.password).start();
 		int port = process.awaitPort(this.options.startTimeout());
 		createSchema(process, port);
 		Running running = new Running(process, port, Duration.ofNanos(System.nanoTime() - begin));
@@ -263,44 +240,12 @@ public final class PgliteServer implements CopyableDatabase {
 		return dataSource.getConnection();
 	}
 
-	/**
-	 * Return what a session of the JDBC driver would ask for. PostgreSQL counts offsets
-	 * the other way round, see <a href=
-	 * "https://www.postgresql.org/docs/18/datatype-datetime.html#DATATYPE-TIMEZONES">Time
-	 * Zones</a>.
-	 */
-	private static String timeZone() {
-		String id = TimeZone.getDefault().getID();
-		if (id.startsWith("GMT+")) {
-			return id.replace('+', '-');
-		}
-		return id.startsWith("GMT-") ? id.replace('-', '+') : id;
-	}
-
 	private static String quoted(String identifier) {
 		return '"' + identifier.replace("\"", "\"\"") + '"';
 	}
 
 	private static String encoded(String name) {
 		return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-	}
-
-	private static String script() {
-		try (InputStream stream = PgliteServer.class.getResourceAsStream("server.mjs")) {
-			if (stream == null) {
-				throw new IllegalStateException("The class path lacks server.mjs, which belongs to PgliteServer.");
-			}
-			return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String randomPassword() {
-		byte[] bytes = new byte[PASSWORD_BYTES];
-		new SecureRandom().nextBytes(bytes);
-		return HexFormat.of().formatHex(bytes);
 	}
 
 	/**

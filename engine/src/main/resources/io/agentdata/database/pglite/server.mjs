@@ -257,8 +257,12 @@ class Connection {
 
 	async #cleanUp(isNeeded, statement) {
 		const messages = Buffer.concat([message('S'), message('Q', text(statement))]);
-		await this.#turns.take(this, statement, (backend) => isNeeded() ? backend.run(messages) : EMPTY)
-			.catch((failure) => console.log(`${statement} of a closed connection: ${failure.message}`));
+		try {
+			await this.#turns.take(this, statement, (backend) => isNeeded() ? backend.run(messages) : EMPTY);
+		}
+		catch {
+			// another connection's transaction has begun meanwhile, so there is none of this one, nor is it the last
+		}
 	}
 
 	#begin() {
@@ -307,10 +311,11 @@ class Connection {
 
 	async #flush(type) {
 		const batch = this.#batch;
+		const isCopy = COPY_IN.test(this.#statement);
 		this.#batch = [];
 		try {
 			const answer = await this.#run(batch, (type === 'H') ? () => true : undefined);
-			return COPY_IN.test(this.#statement) ? without('G', answer) : answer;
+			return isCopy ? without('G', answer) : answer;
 		}
 		catch (failure) {
 			if (!(failure instanceof Waited)) {

@@ -150,8 +150,10 @@ class PgliteServerTests {
 					.withMessageContaining("agent.data.pglite.wait-timeout")
 					.returns("55P03", SQLException::getSQLState);
 			}
-			second.rollback();
+			assertThatExceptionOfType(PSQLException.class)
+				.isThrownBy(() -> execute(second, "INSERT INTO profile VALUES ('not without its BEGIN')"));
 			first.commit();
+			second.rollback();
 			second.setAutoCommit(true);
 			assertThat(strings(second, "SELECT name FROM profile")).containsExactly("Ada");
 			execute(first, "DROP TABLE profile");
