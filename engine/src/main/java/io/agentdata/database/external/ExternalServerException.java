@@ -16,8 +16,8 @@ public final class ExternalServerException extends AgentDataException {
 
 	private final String url;
 
-	private ExternalServerException(String url, String description, String remedy, @Nullable Throwable cause) {
-		super("The external PostgreSQL cannot be used for tests.", description, List.of(remedy), cause);
+	private ExternalServerException(String url, String description, List<String> remedies, @Nullable Throwable cause) {
+		super("The external PostgreSQL cannot be used for tests.", description, remedies, cause);
 		this.url = url;
 	}
 
@@ -25,21 +25,22 @@ public final class ExternalServerException extends AgentDataException {
 		String shown = JdbcUrl.withoutSecrets(url);
 		return new ExternalServerException(shown,
 				"The URL %s cannot be used: %s.".formatted(shown, reason.getMessage()),
-				"Write agent.data.external.url as jdbc:postgresql://host:5432/postgres, and the role in "
-						+ "agent.data.external.username and agent.data.external.password.",
+				List.of("Write agent.data.external.url as jdbc:postgresql://host:5432/postgres, and the role in "
+						+ "agent.data.external.username and agent.data.external.password."),
 				reason);
 	}
 
 	static ExternalServerException refused(ExternalOptions options, Refusal refusal) {
 		String shown = JdbcUrl.withoutSecrets(options.url());
 		return new ExternalServerException(shown, "The role '%s' was to connect to %s, and that failed: %s"
-			.formatted(options.username(), shown, refusal.reason()), refusal.remedy(), refusal.exception());
+			.formatted(options.username(), shown, refusal.reason()), refusal.remedies(), refusal.exception());
 	}
 
 	static ExternalServerException unfit(ExternalOptions options, String reason, String remedy) {
 		String shown = JdbcUrl.withoutSecrets(options.url());
 		return new ExternalServerException(shown,
-				"The server at %s cannot take databases for tests: %s.".formatted(shown, reason), remedy, null);
+				"The server at %s cannot take databases for tests: %s.".formatted(shown, reason), List.of(remedy),
+				null);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL that stands for the one that a team shares. It can be set up in other ways
@@ -39,7 +41,7 @@ public final class SharedServer implements AutoCloseable {
 
 	private final LaunchUser user;
 
-	private final PostgresHome home;
+	private PostgresHome home;
 
 	private final int port;
 
@@ -60,18 +62,46 @@ public final class SharedServer implements AutoCloseable {
 	 */
 	public static SharedServer start(String... settings) throws IOException, SQLException {
 		SharedServer server = new SharedServer();
-		server.set(settings);
-		server.start();
+		server.begin(settings);
 		server.execute("template1", "CREATE EXTENSION vector");
-		server.execute("postgres", "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(ROLE, PASSWORD));
 		return server;
 	}
 
 	/**
-	 * Add settings, which the next start heeds.
+	 * Start a server that has pgvector in another way.
+	 * @param control the content of {@code vector.control}, or {@code null} for a server
+	 * without pgvector
 	 */
-	public void set(String... settings) throws IOException {
-		Files.write(this.cluster.data().resolve("postgresql.conf"), List.of(settings), StandardOpenOption.APPEND);
+	public static SharedServer startWithPgvector(String control) throws IOException, SQLException {
+		SharedServer server = new SharedServer();
+		server.home = server.copyHome();
+		Path file = server.home.directory().resolve("share/postgresql/extension/vector.control");
+		Files.delete(file);
+		if (control != null) {
+			Files.writeString(file, control);
+		}
+		server.begin();
+		return server;
+	}
+
+	private PostgresHome copyHome() throws IOException {
+		Path source = this.home.directory();
+		Path target = this.cluster.directory().resolve("home");
+		try (Stream<Path> files = Files.walk(source)) {
+			for (Path file : files.toList()) {
+				Files.copy(file, target.resolve(source.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+			}
+		}
+		return new PostgresHome(target, this.home.version());
+	}
+
+	private void begin(String... settings) throws IOException, SQLException {
+		Path configuration = this.cluster.data().resolve("postgresql.conf");
+		// ours may lose what was committed last, this one must not
+		Files.writeString(configuration, "synchronous_commit = on\n", StandardOpenOption.APPEND);
+		Files.write(configuration, List.of(settings), StandardOpenOption.APPEND);
+		startAgain();
+		execute("postgres", "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(ROLE, PASSWORD));
 	}
 
 	/**
@@ -88,7 +118,7 @@ public final class SharedServer implements AutoCloseable {
 	 * Start it after a stop. Each run has a folder of its own, which vanishes with it,
 	 * and leads to the data, which stay.
 	 */
-	public void start() throws IOException {
+	public void startAgain() throws IOException {
 		Cluster run = Cluster.createIn(this.cluster.directory().getParent());
 		Files.createSymbolicLink(run.data(), this.cluster.data());
 		this.user.own(run.directory());
