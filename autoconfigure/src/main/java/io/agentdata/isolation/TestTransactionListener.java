@@ -63,7 +63,8 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 	}
 
 	/**
-	 * A {@code @Transactional} that the test itself bears is meant.
+	 * A {@code @Transactional} that the test itself bears is meant. Ours may be below an
+	 * annotation of the user's.
 	 */
 	private static boolean isFromOurAnnotation(TestContext testContext) {
 		if (MergedAnnotations.from(testContext.getTestMethod()).isPresent(Transactional.class)) {
@@ -72,7 +73,8 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 		MergedAnnotation<Transactional> transactional = MergedAnnotations
 			.from(testContext.getTestClass(), SearchStrategy.TYPE_HIERARCHY)
 			.get(Transactional.class);
-		return transactional.getRoot().getType() == AgentDataTest.class;
+		MergedAnnotation<?> bearer = transactional.getMetaSource();
+		return bearer != null && bearer.getType() == AgentDataTest.class;
 	}
 
 }

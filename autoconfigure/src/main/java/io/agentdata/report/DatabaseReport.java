@@ -2,13 +2,16 @@
 package io.agentdata.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.agentdata.database.Capability;
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.Engine;
 import io.agentdata.database.ServerInfo;
@@ -22,7 +25,9 @@ public final class DatabaseReport {
 
 	private final Map<Engine, ServerInfo> servers = new LinkedHashMap<>();
 
-	private final AtomicInteger tests = new AtomicInteger();
+	private final Map<Engine, Integer> tests = new EnumMap<>(Engine.class);
+
+	private final List<String> skipped = new ArrayList<>();
 
 	private int contexts;
 
@@ -52,9 +57,20 @@ public final class DatabaseReport {
 
 	/**
 	 * Add a test that ran on one of the databases.
+	 * @param engine the engine of the database
 	 */
-	public void addTest() {
-		this.tests.incrementAndGet();
+	public synchronized void addTest(Engine engine) {
+		this.tests.merge(engine, 1, Integer::sum);
+	}
+
+	/**
+	 * Add a test, or a class of them, that was skipped for want of a capability.
+	 * @param test the test in words, such as {@code NoteTests.finds()}
+	 * @param missing what the engine does not offer
+	 * @param engine the engine that it would have run on
+	 */
+	public synchronized void addSkipped(String test, Capability missing, Engine engine) {
+		this.skipped.add("%s on %s: no %s".formatted(test, engine.id(), missing));
 	}
 
 	/**
@@ -65,14 +81,35 @@ public final class DatabaseReport {
 		if (this.contexts == 0) {
 			return Optional.empty();
 		}
-		String engines = this.servers.entrySet()
+		Stream<String> engines = this.servers.entrySet()
 			.stream()
-			.map((server) -> "  engine          %s, %s%n  ready after     %,d ms%n".formatted(
-					server.getKey().name().toLowerCase(Locale.ROOT), server.getValue(),
-					server.getValue().startTime().toMillis()))
-			.collect(Collectors.joining());
-		return Optional.of("AgentData%n%s  contexts        %d%n  tests           %d%n  database set-up %,d ms"
-			.formatted(engines, this.contexts, this.tests.get(), this.setUpTime.toMillis()));
+			.flatMap((server) -> Stream.of(line("engine", "%s, %s".formatted(server.getKey().id(), server.getValue())),
+					line("ready after", milliseconds(server.getValue().startTime()))));
+		Stream<String> counts = Stream.of(line("contexts", String.valueOf(this.contexts)), line("tests", counts()),
+				line("database set-up", milliseconds(this.setUpTime)));
+		Stream<String> omissions = this.skipped.stream().map((test) -> line("skipped", test));
+		return Optional.of(Stream.of(Stream.of("AgentData"), engines, counts, omissions)
+			.flatMap((lines) -> lines)
+			.collect(Collectors.joining(System.lineSeparator())));
+	}
+
+	/**
+	 * Return how many tests ran on each engine, such as {@code 12 on embedded, 7 on h2}.
+	 */
+	private String counts() {
+		return this.tests.isEmpty() ? "0"
+				: this.tests.entrySet()
+					.stream()
+					.map((count) -> "%d on %s".formatted(count.getValue(), count.getKey().id()))
+					.collect(Collectors.joining(", "));
+	}
+
+	private static String milliseconds(Duration duration) {
+		return "%,d ms".formatted(duration.toMillis());
+	}
+
+	private static String line(String name, String value) {
+		return "  %-15s %s".formatted(name, value);
 	}
 
 }

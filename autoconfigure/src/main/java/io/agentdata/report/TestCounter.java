@@ -13,9 +13,10 @@ final class TestCounter implements TestExecutionListener {
 
 	@Override
 	public void beforeTestExecution(TestContext testContext) {
-		if (testContext.hasApplicationContext()
-				&& testContext.getApplicationContext().getBeanProvider(Database.class).getIfAvailable() != null) {
-			DatabaseReport.ofThisJvm().addTest();
+		if (testContext.hasApplicationContext()) {
+			testContext.getApplicationContext()
+				.getBeanProvider(Database.class)
+				.ifAvailable((database) -> DatabaseReport.ofThisJvm().addTest(database.config().type()));
 		}
 	}
 

@@ -7,6 +7,7 @@ import io.agentdata.autoconfigure.ProductionTest;
 import io.agentdata.autoconfigure.TestDatabase;
 import io.agentdata.seed.SeedFiles;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -31,10 +32,7 @@ record AgentDataContextCustomizer(SeedFiles seeds) implements ContextCustomizer 
 		ConfigurableEnvironment environment = context.getEnvironment();
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("agentDataTest", Map.of("agent.data.engine", "auto")));
-		ProductionTest.prepare(environment);
-		if (!hasOwnContainer(configuration)) {
-			TestDatabase.prepare(environment);
-		}
+		context.addBeanFactoryPostProcessor(begin(environment, hasOwnContainer(configuration)));
 		context.getBeanFactory().registerSingleton("agentDataSeedFiles", this.seeds);
 	}
 
@@ -45,6 +43,20 @@ record AgentDataContextCustomizer(SeedFiles seeds) implements ContextCustomizer 
 		return configuration.getContextCustomizers()
 			.stream()
 			.anyMatch((customizer) -> customizer.getClass().getName().equals(SERVICE_CONNECTION));
+	}
+
+	/**
+	 * Return what runs before all else of the refresh, when other customizers have added
+	 * their properties, such as those of {@code @DynamicPropertySource}.
+	 */
+	private static BeanDefinitionRegistryPostProcessor begin(ConfigurableEnvironment environment,
+			boolean hasOwnServer) {
+		return (registry) -> {
+			ProductionTest.prepare(environment);
+			if (!hasOwnServer) {
+				TestDatabase.prepare(environment);
+			}
+		};
 	}
 
 }

@@ -3,8 +3,10 @@ package io.agentdata.report;
 
 import java.time.Duration;
 
+import io.agentdata.database.Capability;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
+import io.agentdata.database.Engine;
 import io.agentdata.database.embedded.EmbeddedOptions;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ class DatabaseReportTests {
 
 	@Test
 	void textWithoutAContextIsEmpty() {
-		this.report.addTest();
+		this.report.addTest(Engine.EMBEDDED);
 		assertThat(this.report.text()).isEmpty();
 	}
 
@@ -28,15 +30,19 @@ class DatabaseReportTests {
 		try (DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public", Pool.DEFAULTS)) {
 			this.report.addContext(factory, Duration.ofMillis(1200));
 			this.report.addContext(factory, Duration.ofMillis(34));
-			this.report.addTest();
+			this.report.addTest(Engine.EMBEDDED);
+			this.report.addTest(Engine.H2);
+			this.report.addTest(Engine.EMBEDDED);
+			this.report.addSkipped("MemoryTests.usesTheIndex()", Capability.VECTOR_INDEX, Engine.H2);
 			assertThat(this.report.text()).hasValueSatisfying((text) -> assertThat(text.lines()).satisfiesExactly(
 					(line) -> assertThat(line).isEqualTo("AgentData"),
 					(line) -> assertThat(line)
 						.matches("  engine          embedded, PostgreSQL 17\\.\\d+ with pgvector \\S+"),
 					(line) -> assertThat(line).matches("  ready after     [\\d,]+ ms"),
 					(line) -> assertThat(line).isEqualTo("  contexts        2"),
-					(line) -> assertThat(line).isEqualTo("  tests           1"),
-					(line) -> assertThat(line).isEqualTo("  database set-up 1,234 ms")));
+					(line) -> assertThat(line).isEqualTo("  tests           2 on embedded, 1 on h2"),
+					(line) -> assertThat(line).isEqualTo("  database set-up 1,234 ms"), (line) -> assertThat(line)
+						.isEqualTo("  skipped         MemoryTests.usesTheIndex() on h2: no VECTOR_INDEX")));
 		}
 	}
 

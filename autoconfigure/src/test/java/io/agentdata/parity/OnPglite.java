@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.parity;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.agentdata.database.Engine;
+import io.agentdata.test.AgentDataTest;
+
+/**
+ * A test on PGlite.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@RunsOn(Engine.PGLITE)
+@AgentDataTest(properties = { "agent.data.engine=pglite", "agent.data.pglite.node-modules=" + Engines.NODE_MODULES,
+		ParityApplication.MIGRATIONS })
+@interface OnPglite {
+
+}

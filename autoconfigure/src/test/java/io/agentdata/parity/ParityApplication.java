@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.parity;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * An application that is tested on each engine.
+ */
+@SpringBootApplication
+class ParityApplication {
+
+	/**
+	 * Where its migrations are, as a property.
+	 */
+	static final String MIGRATIONS = "spring.flyway.locations=classpath:db/parity";
+
+}
