@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -34,17 +33,14 @@ class ContainerFailureTests {
 	@TempDir
 	Path folder;
 
-	private List<String> containers;
-
 	@BeforeEach
 	void requireDocker() {
 		RealDocker.require();
-		this.containers = RealDocker.containers();
 	}
 
 	@AfterEach
 	void nothingIsLeft() {
-		assertThat(RealDocker.containers()).isEqualTo(this.containers);
+		assertThat(RealDocker.containers("label=io.agentdata.engine=" + IMAGE)).isEmpty();
 		RealDocker.docker("image", "rm", "--force", IMAGE);
 	}
 

@@ -6,9 +6,10 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -33,54 +34,44 @@ class ContainerLifecycleTests {
 	@Test
 	void containerEndsWithItsJvm() throws Exception {
 		RealDocker.require();
-		Process jvm = start(NO_RYUK);
-		List<String> containers = RealDocker.containers();
-		assertThat(containers).hasSizeGreaterThan(0);
+		Process jvm = ContainerInAnotherJvm.start(NO_RYUK, (entry) -> true);
+		String container = container(jvm, false);
 		jvm.getOutputStream().close();
 		assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		assertThat(RealDocker.containers()).hasSize(containers.size() - 1);
+		assertThat(RealDocker.containers("id=" + container)).isEmpty();
 	}
 
 	@Test
 	void containerEndsWithItsJvmWhenThatIsKilled() throws Exception {
 		RealDocker.require();
-		Process jvm = start(NO_RYUK);
-		List<String> containers = RealDocker.containers();
+		Process jvm = ContainerInAnotherJvm.start(NO_RYUK, (entry) -> true);
+		String container = container(jvm, false);
 		List<ProcessHandle> children = jvm.descendants().toList();
 		assertThat(children).isNotEmpty();
 		jvm.destroyForcibly().waitFor();
 		CompletableFuture.allOf(children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
 			.get(60, TimeUnit.SECONDS);
-		assertThat(RealDocker.containers()).hasSize(containers.size() - 1);
+		assertThat(RealDocker.containers("id=" + container)).isEmpty();
 	}
 
 	@Test
 	void containerIsTakenAgainWhereTestcontainersIsToldTo() throws Exception {
 		RealDocker.require();
-		List<String> before = RealDocker.containers();
 		Map<String, String> reuse = Map.of("TESTCONTAINERS_RYUK_DISABLED", "true", "TESTCONTAINERS_REUSE_ENABLE",
 				"true");
-		String left = null;
+		Set<String> taken = new HashSet<>();
 		try {
-			String port = null;
 			for (int run = 0; run < 2; run++) {
 				Process jvm = ContainerInAnotherJvm.start(reuse, (entry) -> true);
-				String[] ready = ready(jvm);
-				assertThat(ready[2]).isEqualTo("true");
-				assertThat(ready[1]).isEqualTo((port != null) ? port : ready[1]);
-				port = ready[1];
+				taken.add(container(jvm, true));
 				jvm.getOutputStream().close();
 				assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
-				List<String> after = new ArrayList<>(RealDocker.containers());
-				after.removeAll(before);
-				assertThat(after).hasSize(1);
-				left = after.get(0);
 			}
+			assertThat(taken).singleElement()
+				.satisfies((container) -> assertThat(RealDocker.containers("id=" + container)).hasSize(1));
 		}
 		finally {
-			if (left != null) {
-				RealDocker.docker("rm", "--force", "--volumes", left);
-			}
+			taken.forEach((container) -> RealDocker.docker("rm", "--force", "--volumes", container));
 		}
 	}
 
@@ -133,16 +124,18 @@ class ContainerLifecycleTests {
 		return output;
 	}
 
-	private static Process start(Map<String, String> environment) throws IOException {
-		Process jvm = ContainerInAnotherJvm.start(environment, (entry) -> true);
-		assertThat(ready(jvm)[2]).isEqualTo("false");
-		return jvm;
-	}
-
-	private static String[] ready(Process jvm) throws IOException {
+	/**
+	 * Wait until the container is ready.
+	 * @return its id
+	 */
+	private static String container(Process jvm, boolean reused) throws IOException {
 		String output = ContainerInAnotherJvm.awaitReady(jvm);
 		assertThat(output).contains("ready ");
-		return output.substring(output.lastIndexOf("ready ")).strip().split(" ");
+		String[] ready = output.substring(output.lastIndexOf("ready ")).strip().split(" ");
+		assertThat(ready[2]).isEqualTo(String.valueOf(reused));
+		List<String> containers = RealDocker.containers("publish=" + ready[1].replaceAll(".*:(\\d+)/.*", "$1"));
+		assertThat(containers).hasSize(1);
+		return containers.get(0);
 	}
 
 }

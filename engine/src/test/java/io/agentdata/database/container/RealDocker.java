@@ -33,10 +33,11 @@ final class RealDocker {
 	}
 
 	/**
-	 * Return the ids of all containers that we have started.
+	 * Return the ids of the containers that match a filter, those that have ended
+	 * included.
 	 */
-	static List<String> containers() {
-		return docker("ps", "--all", "--quiet", "--filter", "label=io.agentdata.engine").lines().toList();
+	static List<String> containers(String filter) {
+		return docker("ps", "--all", "--quiet", "--filter", filter).lines().toList();
 	}
 
 	/**
