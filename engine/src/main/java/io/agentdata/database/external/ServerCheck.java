@@ -31,7 +31,7 @@ record ServerCheck(ExternalOptions options) {
 	 */
 	private static final String FACTS = """
 			SELECT current_setting('server_version_num')::int / 10000 AS major, pg_is_in_recovery() AS replica,
-				rolcreatedb OR rolsuper AS may_create,
+				rolcreatedb OR rolsuper AS may_create, current_database() = 'template1' AS in_template,
 				least(current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
 						- coalesce(current_setting('reserved_connections', true)::int, 0) - count(usesysid),
 					nullif(rolconnlimit, -1) - count(usesysid) FILTER (WHERE usesysid = pg_roles.oid)) AS free
@@ -63,7 +63,7 @@ record ServerCheck(ExternalOptions options) {
 				if (!pgvector.getBoolean("present")) {
 					logger.warn("{} has no pgvector: CREATE EXTENSION vector will fail there.", server);
 				}
-				else if (!pgvector.getBoolean("creatable") && !isInTemplate(server)) {
+				else if (!pgvector.getBoolean("creatable") && !mayBeInTemplate(server)) {
 					logger.warn("{} lets only superusers create pgvector: CREATE EXTENSION vector will fail there. "
 							+ "Let an administrator run it in the database template1.", server);
 				}
@@ -83,6 +83,11 @@ record ServerCheck(ExternalOptions options) {
 			throw unfit("the role '%s' may not create databases".formatted(this.options.username()),
 					"Let an administrator run: ALTER ROLE \"%s\" CREATEDB".formatted(this.options.username()));
 		}
+		if (facts.getBoolean("in_template")) {
+			throw unfit(
+					"new databases are copies of template1, which the URL names, and to which nobody may be connected",
+					"Name another database in agent.data.external.url, such as postgres.");
+		}
 		if (facts.getInt("free") < CONNECTIONS) {
 			throw unfit(
 					"%d connections are free, and a test takes up to %d".formatted(facts.getInt("free"), CONNECTIONS),
@@ -95,13 +100,17 @@ record ServerCheck(ExternalOptions options) {
 	}
 
 	/**
-	 * What is in this database is in all that are made.
+	 * What is in this database is in all that are made. It may be closed to us.
 	 */
-	private static boolean isInTemplate(PostgresServer server) throws SQLException {
+	private static boolean mayBeInTemplate(PostgresServer server) {
 		try (Connection connection = server.dataSource("template1", "public").getConnection();
 				Statement statement = connection.createStatement();
 				ResultSet installed = statement.executeQuery(INSTALLED)) {
 			return installed.next() && installed.getBoolean(1);
+		}
+		catch (SQLException ex) {
+			logger.debug("Whether template1 has pgvector cannot be seen", ex);
+			return true;
 		}
 	}
 

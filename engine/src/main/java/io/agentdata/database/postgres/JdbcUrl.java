@@ -10,7 +10,7 @@ public final class JdbcUrl {
 
 	private static final String DEFAULT_SCHEMA = "public";
 
-	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
+	private static final Pattern USER_INFO = Pattern.compile("//.*@");
 
 	private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*");
 

@@ -42,9 +42,17 @@ public final class PostgresServer implements AutoCloseable {
 	 * Autovacuum has no role. A command on a database ends it by itself, and only a
 	 * superuser can do so before.
 	 */
-	private static final String SESSIONS = "FROM pg_stat_get_activity(NULL) WHERE datid = "
-			+ "(SELECT oid FROM pg_database WHERE datname = %s) "
-			+ "AND (usesysid IS NOT NULL OR current_setting('is_superuser')::boolean)";
+	private static final String HAS_SESSIONS = """
+			SELECT count(*) FROM pg_database WHERE datname = %s AND pg_stat_get_db_numbackends(oid) > 0
+				AND EXISTS (SELECT FROM pg_stat_get_activity(NULL) WHERE datid = pg_database.oid
+					AND (usesysid IS NOT NULL OR current_setting('is_superuser')::boolean))
+			""";
+
+	private static final String TERMINATE = """
+			SELECT count(usesysid) FROM (SELECT usesysid, pg_terminate_backend(pid) FROM pg_stat_activity
+				WHERE datname = %s AND (pg_has_role(usesysid, 'USAGE') OR current_setting('is_superuser')::boolean))
+				AS terminated
+			""";
 
 	private final ServerAddress address;
 
@@ -195,7 +203,7 @@ public final class PostgresServer implements AutoCloseable {
 	 */
 	public boolean awaitNoSessions(String database, Duration patience) throws SQLException {
 		long deadline = System.nanoTime() + patience.toNanos();
-		while (count("SELECT count(*) " + SESSIONS.formatted(literal(database))) > 0) {
+		while (count(HAS_SESSIONS.formatted(literal(database))) > 0) {
 			if (System.nanoTime() > deadline) {
 				return false;
 			}
@@ -222,9 +230,7 @@ public final class PostgresServer implements AutoCloseable {
 	 * @throws SQLException if the server does not answer
 	 */
 	public int terminateSessions(String database) throws SQLException {
-		return count(("SELECT count(usesysid) FROM (SELECT usesysid, pg_terminate_backend(pid) " + SESSIONS
-				+ " AND (pg_has_role(usesysid, 'USAGE') OR current_setting('is_superuser')::boolean)) AS terminated")
-			.formatted(literal(database)));
+		return count(TERMINATE.formatted(literal(database)));
 	}
 
 	/**

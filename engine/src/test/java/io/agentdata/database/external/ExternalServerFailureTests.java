@@ -172,6 +172,24 @@ class ExternalServerFailureTests {
 	}
 
 	@Test
+	void postgresOfTheDatabaseThatIsCopied() {
+		assertThatRefused(server.url("template1"), SharedServer.ROLE)
+			.withMessageContaining("new databases are copies of template1, which the URL names")
+			.withMessageContaining(" - Name another database in agent.data.external.url, such as postgres.");
+	}
+
+	@Test
+	void postgresWithAClosedTemplateIsUsed() throws SQLException {
+		server.execute("postgres", "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC");
+		try {
+			assertThat(warnings(server)).isEmpty();
+		}
+		finally {
+			server.execute("postgres", "GRANT CONNECT ON DATABASE template1 TO PUBLIC");
+		}
+	}
+
+	@Test
 	void postgresWithFewFreeConnections() throws SQLException {
 		List<Connection> others = new ArrayList<>();
 		try {
