@@ -3,6 +3,8 @@ package io.agentdata.database;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.KeptDatabase;
+
 /**
  * The application's own database, which nothing here changes.
  */
@@ -16,6 +18,11 @@ record ApplicationDatabase(String testId, DatabaseConfig config, DataSource data
 	@Override
 	public void restore(String name) {
 		throw refused("A restored snapshot");
+	}
+
+	@Override
+	public KeptDatabase keepAside(String snapshot, String test) {
+		throw new UnsupportedCapabilityException("A database set aside", Capability.KEEP, this.config.type());
 	}
 
 	@Override

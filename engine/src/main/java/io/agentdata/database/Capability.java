@@ -49,7 +49,12 @@ public enum Capability {
 	 * Commits beside the test's transaction are seen with their tables, and connections
 	 * are led to one transaction.
 	 */
-	SANDBOX(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE);
+	SANDBOX(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE),
+
+	/**
+	 * The database of a failed test is set aside, and outlives its JVM.
+	 */
+	KEEP(Engine.EMBEDDED);
 
 	private final Set<Engine> engines;
 

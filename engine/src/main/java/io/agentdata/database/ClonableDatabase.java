@@ -4,10 +4,13 @@ package io.agentdata.database;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
 import io.agentdata.database.copy.CopyableDatabase;
+import io.agentdata.database.copy.KeepableDatabase;
+import io.agentdata.database.copy.KeptDatabase;
 
 /**
  * A database of an engine that copies databases.
@@ -55,6 +58,17 @@ final class ClonableDatabase implements Database {
 	public void restore(String name) {
 		this.database.verify(name);
 		exclusively("be restored from the snapshot '%s'".formatted(name), () -> this.database.restore(name));
+	}
+
+	@Override
+	public KeptDatabase keepAside(String snapshot, String test) {
+		if (!Capability.KEEP.isOfferedBy(this.config.type()) || !(this.database instanceof KeepableDatabase keepable)) {
+			throw new UnsupportedCapabilityException("A database set aside", Capability.KEEP, this.config.type());
+		}
+		this.database.verify(snapshot);
+		AtomicReference<KeptDatabase> kept = new AtomicReference<>();
+		exclusively("be set aside for the test %s".formatted(test), () -> kept.set(keepable.keepAside(snapshot, test)));
+		return kept.get();
 	}
 
 	@Override

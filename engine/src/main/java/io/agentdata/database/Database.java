@@ -6,6 +6,7 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.KeptDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,18 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	 * @throws UnsupportedCapabilityException if the engine cannot copy databases
 	 */
 	void restore(String name);
+
+	/**
+	 * Set the database aside as it is, and put a copy of a kept state in its place. What
+	 * is set aside outlives the JVM, until the next run drops it. Sessions of the
+	 * database are ended first.
+	 * @param snapshot the name of the snapshot that takes its place
+	 * @param test the test that left it, in words
+	 * @return what was set aside, under a URL of its own
+	 * @throws IllegalArgumentException if there is no snapshot of that name
+	 * @throws UnsupportedCapabilityException if the engine's databases end with the JVM
+	 */
+	KeptDatabase keepAside(String snapshot, String test);
 
 	/**
 	 * Begin to make a copy of a snapshot in the background, so that the next

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.agentdata.database.postgres.Keeper;
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ServerSource;
 import io.agentdata.database.process.Command;
@@ -26,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The embedded server of this JVM for one set of options. It starts on first need, once,
- * and ends with the JVM. It is safe for use by several threads.
+ * and ends with the JVM, unless a database of it is kept. It is safe for use by several
+ * threads.
  */
 public final class EmbeddedServer implements ServerSource {
 
@@ -101,6 +104,14 @@ public final class EmbeddedServer implements ServerSource {
 	@Override
 	public Duration startTime() {
 		return running().startTime();
+	}
+
+	/**
+	 * Return what lets databases outlive the JVM, and the server with them.
+	 */
+	@Override
+	public Keeper keeper() {
+		return running().kept();
 	}
 
 	/**
@@ -179,6 +190,8 @@ public final class EmbeddedServer implements ServerSource {
 	private Running start(long begin, int port, Cluster cluster) throws IOException {
 		LaunchUser user = LaunchUser.forOwnerOf(cluster.directory());
 		PostgresHome home = home(user);
+		KeptServers records = new KeptServers(BinariesCache.directory(this.options, user.isAnother()).resolve("kept"));
+		records.dropThoseOfEarlierRuns();
 		String password = password();
 		cluster.initialise(home, user, password, this.options.startTimeout());
 		ServerProcess process = ServerProcess.start(home, cluster, user, port, this.options.startTimeout());
@@ -186,7 +199,7 @@ public final class EmbeddedServer implements ServerSource {
 		Duration startTime = Duration.ofNanos(System.nanoTime() - begin);
 		logger.info("Embedded PostgreSQL {} is ready on port {} after {} ms", home.version(), port,
 				startTime.toMillis());
-		return new Running(process, postgres, startTime);
+		return new Running(process, postgres, startTime, new KeptDatabases(process, cluster, port, records));
 	}
 
 	private PostgresHome home(LaunchUser user) {
@@ -233,13 +246,16 @@ public final class EmbeddedServer implements ServerSource {
 		}
 		if (current != null) {
 			try {
-				current.get(this.options.startTimeout().toMillis(), TimeUnit.MILLISECONDS).process().stop();
+				current.get(this.options.startTimeout().toMillis(), TimeUnit.MILLISECONDS).end();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
 			catch (ExecutionException | TimeoutException ex) {
 				logger.debug("There is no server to stop", ex);
+			}
+			catch (SQLException ex) {
+				logger.warn("The databases beside those that are kept could not be dropped", ex);
 			}
 			catch (IOException ex) {
 				logger.warn("The folder of the embedded PostgreSQL could not be removed", ex);
@@ -253,8 +269,18 @@ public final class EmbeddedServer implements ServerSource {
 	 * @param process what keeps it alive
 	 * @param postgres how to reach it
 	 * @param startTime how long it took to be ready
+	 * @param kept what of it outlives the JVM
 	 */
-	private record Running(ServerProcess process, PostgresServer postgres, Duration startTime) {
+	private record Running(ServerProcess process, PostgresServer postgres, Duration startTime, KeptDatabases kept) {
+
+		void end() throws IOException, SQLException {
+			if (this.kept.isEmpty()) {
+				this.process.stop();
+			}
+			else {
+				this.kept.dropOthers(this.postgres);
+			}
+		}
 
 	}
 

@@ -2,7 +2,11 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +19,8 @@ import io.agentdata.database.process.Command;
  * A running server and the shell that watches over it. The shell reads from a pipe that
  * only the JVM writes to: when the JVM ends, in whatever way, the kernel closes the pipe,
  * and the shell stops the server and removes its folder. A server that has just begun
- * does not heed signals yet, so it is told more than once.
+ * does not heed signals yet, so it is told more than once. A server that was let go
+ * outlives the JVM; the shell then only removes the folder after it.
  */
 final class ServerProcess {
 
@@ -27,7 +32,11 @@ final class ServerProcess {
 			"$@" </dev/null >"$directory/postgres.log" 2>&1 3<&- &
 			server=$!
 			{
-				read -r _
+				read -r word
+				if [ "$word" = keep ]; then
+					touch "$directory/kept"
+					exit 0
+				fi
 				for attempt in 1 2 3 4 5 6 7 8 9 10; do
 					kill -QUIT "$server"
 					sleep 0.2
@@ -37,7 +46,8 @@ final class ServerProcess {
 			reader=$!
 			wait "$server"
 			status=$?
-			kill -KILL "$reader" 2>/dev/null
+			# a reader that has ended long ago may have left its number to another process
+			[ -e "$directory/kept" ] || kill -KILL "$reader" 2>/dev/null
 			tail -n 30 "$directory/postgres.log"
 			rm -rf "$directory"
 			exit "$status"
@@ -80,6 +90,28 @@ final class ServerProcess {
 	}
 
 	/**
+	 * Return the server's first process.
+	 */
+	ProcessId postmaster() {
+		try {
+			long pid = Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
+			return ProcessHandle.of(pid).map(ProcessId::of).orElseGet(() -> new ProcessId(pid, 0));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The server has no file with its number.", ex);
+		}
+	}
+
+	/**
+	 * Let the server outlive the JVM, however that ends from now on.
+	 */
+	void letGo() throws IOException {
+		OutputStream input = this.shell.getOutputStream();
+		input.write("keep\n".getBytes(StandardCharsets.US_ASCII));
+		input.flush();
+	}
+
+	/**
 	 * Stop the server and remove its folder.
 	 */
 	void stop() throws IOException {
@@ -119,12 +151,16 @@ final class ServerProcess {
 	 */
 	private boolean isReady() {
 		try {
-			List<String> lines = Files.readAllLines(this.cluster.data().resolve("postmaster.pid"));
+			List<String> lines = Files.readAllLines(pidFile());
 			return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).startsWith("ready");
 		}
 		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	private Path pidFile() {
+		return this.cluster.data().resolve("postmaster.pid");
 	}
 
 }

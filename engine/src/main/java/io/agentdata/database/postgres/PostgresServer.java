@@ -6,10 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -195,6 +200,20 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Drop all databases that were made here, but some.
+	 * @param urls the URLs of those that stay, each of which may carry parameters
+	 * @throws SQLException if the server refuses
+	 */
+	public void dropAllBut(Collection<String> urls) throws SQLException {
+		Set<String> kept = urls.stream().map((url) -> url.replaceFirst("\\?.*", "")).collect(Collectors.toSet());
+		for (String database : databases()) {
+			if (!kept.contains(url(database, DEFAULT_SCHEMA))) {
+				drop(database);
+			}
+		}
+	}
+
+	/**
 	 * Wait until a database has no sessions.
 	 * @param database its name
 	 * @param patience how long to wait at most
@@ -297,6 +316,21 @@ public final class PostgresServer implements AutoCloseable {
 			try (Statement statement = connection.createStatement()) {
 				return statement.execute(sql);
 			}
+		});
+	}
+
+	private List<String> databases() throws SQLException {
+		return this.maintenance.use((connection) -> {
+			List<String> names = new ArrayList<>();
+			try (Statement statement = connection.createStatement();
+					ResultSet rows = statement
+						.executeQuery("SELECT datname FROM pg_database WHERE starts_with(datname, "
+								+ literal(this.prefix) + ")")) {
+				while (rows.next()) {
+					names.add(rows.getString(1));
+				}
+			}
+			return names;
 		});
 	}
 

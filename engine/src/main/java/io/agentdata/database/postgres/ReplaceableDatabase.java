@@ -6,7 +6,9 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
-import io.agentdata.database.copy.CopyableDatabase;
+import io.agentdata.database.copy.KeepableDatabase;
+import io.agentdata.database.copy.KeptDatabase;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * database's own name, so that its URL stays. One thread at a time may copy or replace
  * it; several databases that share their snapshots do so at the same time.
  */
-public final class ReplaceableDatabase implements CopyableDatabase {
+public final class ReplaceableDatabase implements KeepableDatabase {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReplaceableDatabase.class);
 
@@ -27,6 +29,8 @@ public final class ReplaceableDatabase implements CopyableDatabase {
 
 	private final PostgresServer server;
 
+	private final @Nullable Keeper keeper;
+
 	private final Snapshots snapshots;
 
 	private final String name;
@@ -35,12 +39,14 @@ public final class ReplaceableDatabase implements CopyableDatabase {
 
 	private final DataSource dataSource;
 
-	private ReplaceableDatabase(PostgresServer server, String name, String schema) {
-		this(server, new Snapshots(server), name, schema);
+	private ReplaceableDatabase(PostgresServer server, @Nullable Keeper keeper, String name, String schema) {
+		this(server, keeper, new Snapshots(server), name, schema);
 	}
 
-	private ReplaceableDatabase(PostgresServer server, Snapshots snapshots, String name, String schema) {
+	private ReplaceableDatabase(PostgresServer server, @Nullable Keeper keeper, Snapshots snapshots, String name,
+			String schema) {
 		this.server = server;
+		this.keeper = keeper;
 		this.snapshots = snapshots;
 		this.name = name;
 		this.schema = schema;
@@ -51,16 +57,19 @@ public final class ReplaceableDatabase implements CopyableDatabase {
 	/**
 	 * Create an empty database.
 	 * @param server the server that it shall live on
+	 * @param keeper lets databases of the server outlive the JVM, or {@code null} where
+	 * none can
 	 * @param scope who it is for, which its name tells
 	 * @param schema the schema that unqualified names resolve to, before {@code public};
 	 * created where it is another
 	 * @return the database
 	 * @throws SQLException if the server refuses; nothing is left behind
 	 */
-	public static ReplaceableDatabase create(PostgresServer server, String scope, String schema) throws SQLException {
+	public static ReplaceableDatabase create(PostgresServer server, @Nullable Keeper keeper, String scope,
+			String schema) throws SQLException {
 		String name = server.nextName(scope);
 		server.create(name, schema);
-		return new ReplaceableDatabase(server, name, schema);
+		return new ReplaceableDatabase(server, keeper, name, schema);
 	}
 
 	@Override
@@ -88,7 +97,7 @@ public final class ReplaceableDatabase implements CopyableDatabase {
 		return this.snapshots.whileInUse(() -> {
 			String sibling = this.snapshots.nextSibling(this.name);
 			this.snapshots.copyTo(snapshot, sibling);
-			return new ReplaceableDatabase(this.server, this.snapshots, sibling, this.schema);
+			return new ReplaceableDatabase(this.server, this.keeper, this.snapshots, sibling, this.schema);
 		});
 	}
 
@@ -97,7 +106,7 @@ public final class ReplaceableDatabase implements CopyableDatabase {
 		return this.snapshots.whileInUse(() -> {
 			String copy = this.server.nextName(scope);
 			this.snapshots.copyTo(snapshot, copy);
-			return new ReplaceableDatabase(this.server, copy, this.schema);
+			return new ReplaceableDatabase(this.server, this.keeper, copy, this.schema);
 		});
 	}
 
@@ -129,6 +138,29 @@ public final class ReplaceableDatabase implements CopyableDatabase {
 				throw ex;
 			}
 			return copy;
+		});
+	}
+
+	@Override
+	public KeptDatabase keepAside(String snapshot, String test) throws SQLException {
+		Keeper keeping = this.keeper;
+		if (keeping == null) {
+			throw new SQLException("its server ends with the JVM");
+		}
+		return this.snapshots.whileInUse(() -> {
+			String copy = this.snapshots.take(snapshot);
+			String aside = this.server.nextName("failed_" + test);
+			try {
+				awaitNoSessions();
+				this.server.replace(this.name, aside, copy);
+			}
+			catch (SQLException ex) {
+				this.snapshots.discard(() -> this.server.drop(copy));
+				throw ex;
+			}
+			KeptDatabase kept = new KeptDatabase(test, this.server.url(aside, this.schema), username(), password());
+			keeping.keep(kept);
+			return kept;
 		});
 	}
 

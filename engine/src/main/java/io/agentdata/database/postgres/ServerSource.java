@@ -3,6 +3,8 @@ package io.agentdata.database.postgres;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A PostgreSQL of this JVM's, which is there on first need. It is safe for use by several
  * threads.
@@ -27,6 +29,14 @@ public interface ServerSource {
 	 * @return the time, zero for a server that was not started by us
 	 */
 	Duration startTime();
+
+	/**
+	 * Return what lets databases of the server outlive the JVM.
+	 * @return it, or {@code null} where none can
+	 */
+	default @Nullable Keeper keeper() {
+		return null;
+	}
 
 	/**
 	 * Return whether the server is ending, and its databases with it.

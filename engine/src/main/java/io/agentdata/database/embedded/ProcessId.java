@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * One process, told from another one that gets its number later on.
+ *
+ * @param pid its number
+ * @param started when it began, in milliseconds since 1970
+ */
+record ProcessId(long pid, long started) {
+
+	/**
+	 * The start is computed from the start of the machine, which a correction of the
+	 * clock moves.
+	 */
+	private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+	static ProcessId of(ProcessHandle process) {
+		return new ProcessId(process.pid(), process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+	}
+
+	/**
+	 * Return the build that the JVM is of: the process that has started it, past the
+	 * shell that runs nothing else.
+	 */
+	static ProcessId build() {
+		ProcessHandle build = ProcessHandle.current();
+		Optional<ProcessHandle> parent = build.parent();
+		while (parent.isPresent()) {
+			build = parent.get();
+			parent = isShellOfOneCommand(build) ? build.parent() : Optional.empty();
+		}
+		return of(build);
+	}
+
+	static ProcessId from(Properties properties, String name) {
+		return new ProcessId(Long.parseLong(properties.getProperty(name + ".pid")),
+				Long.parseLong(properties.getProperty(name + ".started")));
+	}
+
+	void addTo(Properties properties, String name) {
+		properties.setProperty(name + ".pid", String.valueOf(this.pid));
+		properties.setProperty(name + ".started", String.valueOf(this.started));
+	}
+
+	boolean isSame(ProcessId other) {
+		return this.pid == other.pid && Math.abs(this.started - other.started) <= TOLERANCE.toMillis();
+	}
+
+	/**
+	 * Return the process, where it is still there.
+	 */
+	Optional<ProcessHandle> find() {
+		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).filter((found) -> isSame(of(found)));
+	}
+
+	private static boolean isShellOfOneCommand(ProcessHandle process) {
+		ProcessHandle.Info info = process.info();
+		return info.command()
+			.map(Path::of)
+			.filter((command) -> command.getFileName().toString().endsWith("sh"))
+			.isPresent()
+				&& info.arguments().map(Arrays::asList).filter((arguments) -> arguments.contains("-c")).isPresent();
+	}
+
+}
