@@ -27,7 +27,7 @@ class DocumentationTests {
 	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
 	private static final Pattern HEADLINE = Pattern
-		.compile("(?:super|new (?!Illegal|SQL)\\w+Exception|new FailureAnalysis)\\(\\s*\"([^\"%]+\\.)(?:\"|%n)");
+		.compile("(?:super|new (?!Illegal|SQL|IO)\\w+Exception|new FailureAnalysis)\\(\\s*\"([^\"%]+\\.)(?:\"|%n)");
 
 	@Test
 	void troubleshootingHasAHeadingForEveryHeadline() throws IOException {
