@@ -15,7 +15,8 @@ import io.agentdata.test.AgentDataTest;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @RunsOn(Engine.CONTAINER)
-@AgentDataTest(properties = { "agent.data.engine=container", ParityApplication.MIGRATIONS })
+@AgentDataTest(
+		properties = { "agent.data.engine=container", ParityApplication.MIGRATIONS, ParityApplication.JSON_FUNCTIONS })
 @interface OnContainer {
 
 }

@@ -15,7 +15,8 @@ import io.agentdata.test.AgentDataTest;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @RunsOn(Engine.EMBEDDED)
-@AgentDataTest(properties = { "agent.data.engine=embedded", ParityApplication.MIGRATIONS })
+@AgentDataTest(
+		properties = { "agent.data.engine=embedded", ParityApplication.MIGRATIONS, ParityApplication.JSON_FUNCTIONS })
 @interface OnEmbedded {
 
 }

@@ -15,7 +15,8 @@ import io.agentdata.test.AgentDataTest;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @RunsOn(Engine.EXTERNAL)
-@AgentDataTest(properties = { "agent.data.engine=external", ParityApplication.MIGRATIONS })
+@AgentDataTest(
+		properties = { "agent.data.engine=external", ParityApplication.MIGRATIONS, ParityApplication.JSON_FUNCTIONS })
 @interface OnExternal {
 
 }

@@ -15,7 +15,7 @@ import io.agentdata.test.AgentDataTest;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @RunsOn(Engine.H2)
-@AgentDataTest(properties = { "agent.data.engine=h2", ParityApplication.MIGRATIONS })
+@AgentDataTest(properties = { "agent.data.engine=h2", ParityApplication.MIGRATIONS, ParityApplication.JSON_FUNCTIONS })
 @interface OnH2 {
 
 }

@@ -16,7 +16,7 @@ import io.agentdata.test.AgentDataTest;
 @Retention(RetentionPolicy.RUNTIME)
 @RunsOn(Engine.PGLITE)
 @AgentDataTest(properties = { "agent.data.engine=pglite", "agent.data.pglite.node-modules=" + Engines.NODE_MODULES,
-		ParityApplication.MIGRATIONS })
+		ParityApplication.MIGRATIONS, ParityApplication.JSON_FUNCTIONS })
 @interface OnPglite {
 
 }

@@ -14,4 +14,9 @@ class ParityApplication {
 	 */
 	static final String MIGRATIONS = "spring.flyway.locations=classpath:db/parity";
 
+	/**
+	 * Lets HQL look into JSON, as a property.
+	 */
+	static final String JSON_FUNCTIONS = "spring.jpa.properties.hibernate.query.hql.json_functions_enabled=true";
+
 }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.parity;
+
+/**
+ * What pgvector documents, on this engine.
+ */
+@OnExternal
+class PgvectorOnExternalTests extends PgvectorContract implements SharedServerAddress {
+
+}
