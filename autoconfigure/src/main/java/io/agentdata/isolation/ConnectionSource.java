@@ -3,6 +3,7 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 
 /**
  * Where connections to a database come from: the pool itself.
@@ -23,6 +24,11 @@ interface ConnectionSource extends AutoCloseable {
 	 * Close the connections that are not in use, some of which are broken.
 	 */
 	void evictIdle();
+
+	/**
+	 * Return the sessions that are open, those in use as well, as the driver made them.
+	 */
+	Collection<Connection> sessions();
 
 	/**
 	 * Close the pool.

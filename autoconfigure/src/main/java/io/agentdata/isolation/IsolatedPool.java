@@ -70,7 +70,7 @@ final class IsolatedPool implements BeanPostProcessor {
 		PhysicalConnections physical = new PhysicalConnections(database.dataSource(), pool);
 		pool.setDataSource(physical);
 		database.addSessionOwner(physical);
-		return new PooledConnections(pool, source);
+		return new PooledConnections(pool, source, physical::sessions);
 	}
 
 }

@@ -23,8 +23,10 @@ import org.springframework.core.env.Environment;
  * @param sandboxTimeout how long a transaction waits for another one in a sandbox
  * @param workers how many tests may have a database at the same time, or {@code null} to
  * go by the memory
+ * @param keepFailed whether the databases of failed tests are kept until the next run
  */
-record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxTimeout, @Nullable Integer workers) {
+record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxTimeout, @Nullable Integer workers,
+		boolean keepFailed) {
 
 	private static final String PREFIX = "agent.data";
 
@@ -40,7 +42,8 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxT
 					"Tests need 1 database or more.");
 		}
 		return new IsolationProperties(constant("isolation", values.isolation(), Isolation.AUTO),
-				constant("on-leak", values.onLeak(), OnLeak.HEAL), values.sandboxTimeout(), workers);
+				constant("on-leak", values.onLeak(), OnLeak.HEAL), values.sandboxTimeout(), workers,
+				values.keepFailed());
 	}
 
 	private static <E extends Enum<E>> E constant(String property, @Nullable String value, E defaultValue) {
@@ -75,10 +78,13 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxT
 	 * @param workers Most databases that tests in parallel threads use at the same time;
 	 * with 1 they take turns. By default 4, or as many as there are 128 MB of memory
 	 * available.
+	 * @param keepFailed Whether the database of a failed test is kept as it was at the
+	 * failure, until the next run drops it. The log tells how to open it.
 	 */
 	@ConfigurationProperties(PREFIX)
 	record Values(@Nullable String isolation, @Nullable String onLeak, @Nullable Boolean verifyConstraints,
-			@DefaultValue("5s") Duration sandboxTimeout, @Nullable Integer workers) {
+			@DefaultValue("5s") Duration sandboxTimeout, @Nullable Integer workers,
+			@DefaultValue("false") boolean keepFailed) {
 
 	}
 

@@ -41,7 +41,7 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 	@Override
 	public void afterTestMethod(TestContext testContext) {
 		RunningTest test = RunningTest.removeFrom(testContext);
-		LeakException failure = (test != null) ? test.end() : null;
+		LeakException failure = (test != null) ? test.end(isFailed(testContext)) : null;
 		if (failure != null) {
 			throw failure;
 		}
@@ -54,6 +54,11 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 		if (isolation != null) {
 			isolation.endClass(testContext.getTestClass());
 		}
+	}
+
+	private static boolean isFailed(TestContext testContext) {
+		Throwable exception = testContext.getTestException();
+		return exception != null && FailedTests.isFailure(exception);
 	}
 
 	private static String name(TestContext testContext) {

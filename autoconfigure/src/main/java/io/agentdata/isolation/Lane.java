@@ -6,6 +6,7 @@ import java.sql.SQLException;
 
 import io.agentdata.database.Database;
 import io.agentdata.database.Engine;
+import io.agentdata.database.copy.KeptDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,29 @@ final class Lane {
 		this.fresh = null;
 		this.database.restore(start.snapshot());
 		began(start);
+	}
+
+	/**
+	 * Set the database aside as it is, and put a copy of a starting point in its place.
+	 * Where tests have it in common, the copy is of what they have done.
+	 * @param test the test that left it
+	 */
+	KeptDatabase keepAside(StartingPoint start, String test) {
+		CommonDatabase together = start.common();
+		if (together == null) {
+			this.fresh = null;
+			KeptDatabase kept = this.database.keepAside(start.snapshot(), test);
+			began(start);
+			return kept;
+		}
+		String present = together.name() + ", at a failure";
+		this.database.snapshot(present);
+		try {
+			return this.database.keepAside(present, test);
+		}
+		finally {
+			this.database.forget(present);
+		}
 	}
 
 	/**

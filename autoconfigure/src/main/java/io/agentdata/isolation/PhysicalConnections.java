@@ -3,6 +3,7 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,13 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		finally {
 			this.lock.readLock().unlock();
 		}
+	}
+
+	/**
+	 * Return the sessions that are open, as the driver made them.
+	 */
+	Collection<Connection> sessions() {
+		return List.copyOf(this.open);
 	}
 
 	@Override

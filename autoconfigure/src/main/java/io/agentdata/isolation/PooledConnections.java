@@ -3,6 +3,8 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -17,14 +19,18 @@ final class PooledConnections implements ConnectionSource {
 
 	private final Source source;
 
+	private final Supplier<Collection<Connection>> sessions;
+
 	/**
 	 * Describe a pool.
 	 * @param pool the pool
 	 * @param source takes a connection of the pool
+	 * @param sessions returns the sessions beneath it
 	 */
-	PooledConnections(HikariDataSource pool, Source source) {
+	PooledConnections(HikariDataSource pool, Source source, Supplier<Collection<Connection>> sessions) {
 		this.pool = pool;
 		this.source = source;
+		this.sessions = sessions;
 	}
 
 	/**
@@ -57,6 +63,11 @@ final class PooledConnections implements ConnectionSource {
 		if (running != null) {
 			running.softEvictConnections();
 		}
+	}
+
+	@Override
+	public Collection<Connection> sessions() {
+		return this.sessions.get();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class ProductionPool implements BeanPostProcessor {
 
 		@Override
 		public Connection connect() throws SQLException {
-			return new TestScope("A test", new PooledConnections(this.pool, this.pool::takeOwn)).connect();
+			return new TestScope("A test", new PooledConnections(this.pool, this.pool::takeOwn, List::of)).connect();
 		}
 
 		@Override

@@ -50,12 +50,21 @@ record RunningTest(TestIsolation isolation, Isolation mode, TestScope scope, @Nu
 	}
 
 	/**
+	 * Note that it has failed: what its open transactions hold is committed where its
+	 * database is to be kept.
+	 */
+	void fail() {
+		this.isolation.fail(this);
+	}
+
+	/**
 	 * End it.
+	 * @param failed whether it has failed
 	 * @return the failure that its leaks are, or {@code null} where it has none or they
 	 * are no failure
 	 */
-	@Nullable LeakException end() {
-		return this.isolation.end(this);
+	@Nullable LeakException end(boolean failed) {
+		return this.isolation.end(this, failed);
 	}
 
 }

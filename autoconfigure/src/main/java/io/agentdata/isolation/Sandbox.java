@@ -51,6 +51,8 @@ final class Sandbox {
 
 	private boolean ended;
 
+	private volatile boolean committed;
+
 	Sandbox(String test, ConnectionSource pool, Duration patience) throws SQLException {
 		this.test = test;
 		this.pool = pool;
@@ -102,6 +104,26 @@ final class Sandbox {
 	}
 
 	/**
+	 * Undo the statement that has failed, if the last one has. What was done before it
+	 * stays.
+	 */
+	void undoFailedStatement() throws SQLException {
+		SandboxConnection culprit = this.failed;
+		if (culprit != null) {
+			this.failed = null;
+			culprit.doom();
+		}
+	}
+
+	/**
+	 * Note that the server has committed all that was done, for people to look at. What
+	 * still wants to undo it finds nothing to undo.
+	 */
+	void committed() {
+		this.committed = true;
+	}
+
+	/**
 	 * Wait until no other thread is in a transaction, and keep others out.
 	 * @param call where a transaction begins, or {@code null} for a single statement
 	 * @throws SandboxException if the other thread does not come to an end
@@ -148,11 +170,15 @@ final class Sandbox {
 	}
 
 	void release(String savepoint) throws SQLException {
-		Sql.run(this.server, "RELEASE SAVEPOINT " + savepoint);
+		if (!this.committed) {
+			Sql.run(this.server, "RELEASE SAVEPOINT " + savepoint);
+		}
 	}
 
 	void rollback(String savepoint) throws SQLException {
-		Sql.run(this.server, "ROLLBACK TO SAVEPOINT %1$s; RELEASE SAVEPOINT %1$s".formatted(savepoint));
+		if (!this.committed) {
+			Sql.run(this.server, "ROLLBACK TO SAVEPOINT %1$s; RELEASE SAVEPOINT %1$s".formatted(savepoint));
+		}
 		this.failed = null;
 	}
 

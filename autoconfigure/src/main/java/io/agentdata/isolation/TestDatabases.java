@@ -89,6 +89,13 @@ final class TestDatabases {
 	}
 
 	/**
+	 * Forget what the application remembers of a test's database: it was replaced.
+	 */
+	void forget(TestScope scope) {
+		forget(scope.lane());
+	}
+
+	/**
 	 * Put the database of a test back to what the test began with, or what its class
 	 * began with where tests have it in common.
 	 */

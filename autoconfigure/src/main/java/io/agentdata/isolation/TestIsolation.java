@@ -38,6 +38,8 @@ final class TestIsolation implements TestConnections.Scopes {
 
 	private final TestClasses classes;
 
+	private final FailedTests failures;
+
 	private final TestScope noTest;
 
 	TestIsolation(TestDatabases databases, IsolationProperties properties, LeakReport report) {
@@ -46,6 +48,7 @@ final class TestIsolation implements TestConnections.Scopes {
 		this.report = report;
 		this.classes = new TestClasses((testClass) -> mode(IsolationChoice.of(testClass)), databases);
 		this.noTest = databases.whileNoTestRuns();
+		this.failures = FailedTests.of(this.noTest.lane().database().config().type(), properties);
 	}
 
 	/**
@@ -79,11 +82,20 @@ final class TestIsolation implements TestConnections.Scopes {
 	}
 
 	/**
+	 * Commit what a failed test holds, where its database is to be kept.
+	 */
+	void fail(RunningTest test) {
+		this.failures.commit(test.scope());
+	}
+
+	/**
 	 * End a test: name its leaks, and put its database back.
+	 * @param failed whether it has failed, and its database is kept where that is asked
+	 * for
 	 * @return the failure of the test that its leaks are, or {@code null} where it has
 	 * none or they are no failure
 	 */
-	@Nullable LeakException end(RunningTest test) {
+	@Nullable LeakException end(RunningTest test, boolean failed) {
 		TestScope scope = test.scope();
 		ScopeOfThread.change(test.outer());
 		scope.end();
@@ -94,13 +106,19 @@ final class TestIsolation implements TestConnections.Scopes {
 				this.databases.forgetRows();
 			}
 			LeakException failure = scope.leaks().isEmpty() ? null : this.report.of(scope.name(), scope.leaks());
-			if (test.mode() == Isolation.CLONE_METHOD || hasLeft(scope) || isUnreachable(scope)) {
+			boolean leakFails = failure != null && this.properties.onLeak() == OnLeak.FAIL;
+			if (this.failures.areKept() && (failed || leakFails) && this.failures.keep(scope)) {
+				this.databases.forget(scope);
+			}
+			else if (test.mode() == Isolation.CLONE_METHOD
+					|| failed && this.failures.areKept() && scope.start().common() == null || hasLeft(scope)
+					|| isUnreachable(scope)) {
 				this.databases.restore(scope);
 				// where one test leaks, the next is likely to
 				prefetch(scope);
 			}
 			undoWhatNoTestDid(scope);
-			return (this.properties.onLeak() == OnLeak.FAIL) ? failure : null;
+			return leakFails ? failure : null;
 		}
 		finally {
 			this.databases.end(scope);

@@ -54,6 +54,8 @@ final class TestScope {
 
 	private volatile boolean ended;
 
+	private volatile boolean transactionLost;
+
 	/**
 	 * Begin work on a database.
 	 * @param name the work in words, such as {@code NoteTests.saves()}
@@ -156,6 +158,17 @@ final class TestScope {
 
 	boolean isCommitted() {
 		return this.committed;
+	}
+
+	/**
+	 * Note that a transaction of the test had failed, and could not be kept.
+	 */
+	void loseTransaction() {
+		this.transactionLost = true;
+	}
+
+	boolean hasLostTransaction() {
+		return this.transactionLost;
 	}
 
 	/**

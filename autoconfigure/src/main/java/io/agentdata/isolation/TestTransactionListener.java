@@ -44,8 +44,12 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 
 	@Override
 	public void afterTestMethod(TestContext testContext) throws SQLException {
-		if (testContext.getTestException() == null && TestTransaction.isActive()
-				&& testContext.hasApplicationContext()) {
+		Throwable exception = testContext.getTestException();
+		RunningTest test = RunningTest.of(testContext);
+		if (test != null && exception != null && FailedTests.isFailure(exception)) {
+			test.fail();
+		}
+		if (exception == null && TestTransaction.isActive() && testContext.hasApplicationContext()) {
 			ConstraintCheck check = testContext.getApplicationContext()
 				.getBeanProvider(ConstraintCheck.class)
 				.getIfAvailable();
