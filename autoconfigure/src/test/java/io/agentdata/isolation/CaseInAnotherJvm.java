@@ -43,6 +43,7 @@ public final class CaseInAnotherJvm {
 		tests.execute()
 			.testEvents()
 			.failed()
+			.stream()
 			.forEach((event) -> System.out.println("failed: " + event.getTestDescriptor().getDisplayName()));
 		System.exit(0);
 	}

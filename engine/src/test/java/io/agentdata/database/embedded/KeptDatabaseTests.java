@@ -80,7 +80,7 @@ class KeptDatabaseTests {
 		String output = ServerInAnotherJvm.awaitReady(jvm);
 		assertThat(output).contains("ready jdbc:postgresql:");
 		jvm.descendants().forEach(this.servers::add);
-		return output.substring(output.indexOf("ready ")).strip().split(" ");
+		return output.substring(output.indexOf("ready jdbc:")).strip().split(" ");
 	}
 
 	private static void end(Process jvm) throws Exception {
