@@ -48,7 +48,7 @@ final class KeptDatabases implements Keeper {
 				this.process.letGo();
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException("The server cannot be told to outlive the JVM.", ex);
+				throw new UncheckedIOException("The server cannot be told to outlive the JVM", ex);
 			}
 		}
 	}

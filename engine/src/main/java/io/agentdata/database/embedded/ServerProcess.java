@@ -98,7 +98,7 @@ final class ServerProcess {
 			return ProcessHandle.of(pid).map(ProcessId::of).orElseGet(() -> new ProcessId(pid, 0));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The server has no file with its number.", ex);
+			throw new UncheckedIOException("The server has no file with its number", ex);
 		}
 	}
 
