@@ -30,10 +30,10 @@ public enum Capability {
 	JSONB(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE),
 
 	/**
-	 * The extensions that come with PostgreSQL, such as {@code hstore} and
-	 * {@code uuid-ossp}.
+	 * The usual extensions that come with PostgreSQL: {@code hstore}, {@code uuid-ossp},
+	 * {@code pg_trgm}, {@code pgcrypto}, {@code citext}.
 	 */
-	EXTENSIONS(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL),
+	EXTENSIONS(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE),
 
 	/**
 	 * Transactions of several connections at the same time.
