@@ -10,7 +10,7 @@ import java.util.List;
 
 import io.agentdata.database.postgres.Extensions;
 import io.agentdata.database.postgres.PostgresServer;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,21 +23,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @Timeout(300)
 class ContainerServerTests {
 
-	private static PostgresServer postgres;
+	private PostgresServer postgres;
 
-	@BeforeAll
-	static void start() {
+	@BeforeEach
+	void start() {
 		RealDocker.require();
 		ContainerServer server = ContainerServer.of(ContainerOptions.defaults());
 		server.prepare();
-		postgres = server.postgres();
+		this.postgres = server.postgres();
 	}
 
 	@Test
 	void ofEqualOptionsIsTheSameServer() {
 		ContainerServer server = ContainerServer.of(ContainerOptions.defaults());
 		assertThat(server).isSameAs(ContainerServer.of(ContainerOptions.defaults()));
-		assertThat(server.postgres()).isSameAs(postgres);
+		assertThat(server.postgres()).isSameAs(this.postgres);
 		assertThat(server.startTime()).isPositive();
 		assertThat(server.isReused()).isFalse();
 		assertThat(server.isStopping()).isFalse();
@@ -45,23 +45,23 @@ class ContainerServerTests {
 
 	@Test
 	void postgresHasPgvectorAndCopiesDatabases() throws SQLException {
-		postgres.create("source", "memory");
-		try (Connection connection = postgres.dataSource("source", "memory").getConnection()) {
+		this.postgres.create("source", "memory");
+		try (Connection connection = this.postgres.dataSource("source", "memory").getConnection()) {
 			assertThat(Extensions.availableVersion(connection, "vector")).startsWith("0.8");
 			execute(connection, "CREATE EXTENSION vector", "CREATE TABLE note (id int, embedding vector(3))",
 					"INSERT INTO note VALUES (1, '[1, 2, 3]')");
 		}
-		postgres.clone("source", "copy");
-		try (Connection connection = postgres.dataSource("copy", "memory").getConnection()) {
+		this.postgres.clone("source", "copy");
+		try (Connection connection = this.postgres.dataSource("copy", "memory").getConnection()) {
 			assertThat(string(connection, "SELECT embedding <-> '[1, 2, 4]' FROM note")).isEqualTo("1");
 		}
-		postgres.drop("copy");
-		postgres.drop("source");
+		this.postgres.drop("copy");
+		this.postgres.drop("source");
 	}
 
 	@Test
 	void postgresKeepsItsDataInMemory() throws SQLException {
-		try (Connection connection = postgres.connect()) {
+		try (Connection connection = this.postgres.connect()) {
 			assertThat(string(connection, "SHOW fsync")).isEqualTo("off");
 			assertThat(string(connection, "SHOW data_directory")).isEqualTo("/agent-data/data");
 			assertThat(string(connection, "SHOW wal_segment_size")).isEqualTo("1MB");
@@ -73,7 +73,7 @@ class ContainerServerTests {
 
 	@Test
 	void postgresSortsAsTheEmbeddedServerDoes() throws SQLException {
-		try (Connection connection = postgres.connect()) {
+		try (Connection connection = this.postgres.connect()) {
 			assertThat(string(connection,
 					"SELECT string_agg(word, ' ' ORDER BY word) FROM unnest(ARRAY['a','B','É']) word"))
 				.isEqualTo("B a É");
@@ -83,7 +83,7 @@ class ContainerServerTests {
 
 	@Test
 	void postgresBuildsAnIndexInParallel() throws SQLException {
-		try (Connection connection = postgres.connect()) {
+		try (Connection connection = this.postgres.connect()) {
 			connection.setAutoCommit(false);
 			// its graph is built in 128 MB of shared memory
 			execute(connection, "CREATE EXTENSION vector", "SET LOCAL maintenance_work_mem = '128MB'",
@@ -105,8 +105,8 @@ class ContainerServerTests {
 			.withMessage("The start timeout PT0S leaves no time to start. Give a positive one.");
 	}
 
-	private static List<String> mounts() throws SQLException {
-		try (Connection connection = postgres.connect()) {
+	private List<String> mounts() throws SQLException {
+		try (Connection connection = this.postgres.connect()) {
 			return string(connection, "SELECT pg_read_file('/proc/mounts')").lines().toList();
 		}
 	}

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 import io.agentdata.database.postgres.Extensions;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
@@ -39,11 +39,14 @@ class PgliteServerTests {
 
 	private static PgliteServer server;
 
-	@BeforeAll
-	static void start() {
-		RealPglite.require();
-		server = new PgliteServer(RealPglite.OPTIONS, "Agent memory");
-		server.prepare();
+	@BeforeEach
+	void start() {
+		// in each test, since one that is skipped counts only by itself
+		if (server == null) {
+			RealPglite.require();
+			server = new PgliteServer(RealPglite.OPTIONS, "Agent memory");
+			server.prepare();
+		}
 	}
 
 	@AfterAll
