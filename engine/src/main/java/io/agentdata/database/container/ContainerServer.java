@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.agentdata.database.external.ExternalOptions;
+import io.agentdata.database.external.ExternalServer;
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.RandomPassword;
 import io.agentdata.database.postgres.ServerSource;
@@ -131,11 +133,22 @@ public final class ContainerServer implements ServerSource {
 		if (!container.isReused() && !TestcontainersDocker.isCleanerUsed()) {
 			removeAtTheEnd(container);
 		}
-		PostgresServer postgres = container.postgres();
+		PostgresServer postgres = container.isReused() ? shared(container.postgres()) : container.postgres();
 		Duration startTime = Duration.ofNanos(System.nanoTime() - begin);
 		logger.info("A container of {} is ready as {} after {} ms", this.options.image(), postgres,
 				startTime.toMillis());
 		return new Running(container, postgres, startTime);
+	}
+
+	/**
+	 * Use a container that outlives the JVM as any server that others use as well: with
+	 * names of our own, and what killed JVMs have left behind is dropped.
+	 */
+	private static PostgresServer shared(PostgresServer container) {
+		return ExternalServer
+			.of(new ExternalOptions(container.url("postgres", "public"), container.username(), container.password(),
+					ExternalOptions.DEFAULT_LEASE))
+			.postgres();
 	}
 
 	private static void requireTestcontainers() {
