@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,16 @@ abstract class JdbcProxy implements InvocationHandler {
 		this.target = target;
 	}
 
-	<T> T as(Class<T> type) {
-		return type.cast(Proxy.newProxyInstance(JdbcProxy.class.getClassLoader(), new Class<?>[] { type }, this));
+	/**
+	 * Return the object that unhandled methods go to.
+	 */
+	Object target() {
+		return this.target;
+	}
+
+	<T> T as(Class<T> type, Class<?>... others) {
+		Class<?>[] types = Stream.concat(Stream.of(type), Arrays.stream(others)).toArray(Class<?>[]::new);
+		return type.cast(Proxy.newProxyInstance(JdbcProxy.class.getClassLoader(), types, this));
 	}
 
 	@Override
@@ -50,7 +60,7 @@ abstract class JdbcProxy implements InvocationHandler {
 
 	private @Nullable Object pass(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
 		try {
-			return method.invoke(this.target, arguments);
+			return method.invoke(target(), arguments);
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -15,50 +11,39 @@ import org.jspecify.annotations.Nullable;
  * loses its connections makes new ones at a pace of its own: HikariCP rests for 30
  * milliseconds after each.
  */
-final class RenewableConnection implements InvocationHandler {
+final class RenewableConnection extends JdbcProxy {
 
 	private final Source source;
 
 	private volatile Connection session;
 
-	private RenewableConnection(Source source) throws SQLException {
+	private RenewableConnection(Source source, Connection session) {
+		super(session);
 		this.source = source;
-		this.session = source.open();
+		this.session = session;
 	}
 
 	/**
 	 * Open a connection whose session can be renewed.
 	 */
 	static Connection open(Source source) throws SQLException {
-		return (Connection) Proxy.newProxyInstance(RenewableConnection.class.getClassLoader(),
-				new Class<?>[] { Connection.class, Renewable.class }, new RenewableConnection(source));
+		return new RenewableConnection(source, source.open()).as(Connection.class, Renewable.class);
 	}
 
 	@Override
-	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
-			throws Throwable {
-		return switch (method.getName()) {
-			case "equals" -> arguments != null && proxy == arguments[0];
-			case "hashCode" -> System.identityHashCode(proxy);
-			case "renew" -> renew();
-			default -> pass(method, arguments);
-		};
+	Object target() {
+		return this.session;
 	}
 
-	private @Nullable Object renew() throws SQLException {
+	@Override
+	@Nullable Object handle(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call) throws Throwable {
+		if (!method.equals("renew")) {
+			return call.run();
+		}
 		if (this.session.isClosed()) {
 			this.session = this.source.reopen();
 		}
 		return null;
-	}
-
-	private @Nullable Object pass(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-		try {
-			return method.invoke(this.session, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
 	}
 
 	/**
