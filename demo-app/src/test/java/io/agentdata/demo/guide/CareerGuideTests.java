@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.agentdata.database.Capability;
 import io.agentdata.demo.memory.NearestGuideEntry;
 import io.agentdata.test.AutoConfigureAgentData;
+import io.agentdata.test.RequiresCapability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +41,7 @@ class CareerGuideTests {
 	private AskRunner askRunner;
 
 	@Test
+	@RequiresCapability(Capability.VECTOR_INDEX)
 	void answerFindsTheOriginalOfEachParaphraseFirst() throws IOException {
 		this.guide.load(entries());
 		List<Paraphrase> paraphrases = paraphrases();
@@ -49,6 +52,7 @@ class CareerGuideTests {
 	}
 
 	@Test
+	@RequiresCapability(Capability.VECTOR_INDEX)
 	void answerReturnsTheNearestFirst() {
 		this.guide.load(entries().subList(0, 20));
 		List<NearestGuideEntry> nearest = this.guide.answer("How long should my CV be?", 5);
@@ -76,6 +80,7 @@ class CareerGuideTests {
 	}
 
 	@Test
+	@RequiresCapability(Capability.VECTOR_INDEX)
 	void runWithQuestionPrintsTheNearestAnswers(CapturedOutput output) {
 		this.askRunner.run(new DefaultApplicationArguments("--ask=How long should my CV be?"));
 		assertThat(output).contains("0.000  How long should my CV be?")
@@ -83,6 +88,7 @@ class CareerGuideTests {
 	}
 
 	@Test
+	@RequiresCapability(Capability.VECTOR_INDEX)
 	void runWithoutQuestionLoadsNothing() {
 		this.askRunner.run(new DefaultApplicationArguments());
 		assertThat(this.guide.answer("How long should my CV be?", 1)).isEmpty();

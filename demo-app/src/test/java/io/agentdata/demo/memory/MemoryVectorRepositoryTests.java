@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.agentdata.database.Capability;
 import io.agentdata.demo.conversation.Conversation;
 import io.agentdata.demo.conversation.ConversationRepository;
 import io.agentdata.demo.conversation.Message;
@@ -14,6 +15,7 @@ import io.agentdata.demo.conversation.MessageRole;
 import io.agentdata.demo.user.User;
 import io.agentdata.demo.user.UserRepository;
 import io.agentdata.test.AgentDataTest;
+import io.agentdata.test.RequiresCapability;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -74,6 +76,7 @@ class MemoryVectorRepositoryTests {
 	}
 
 	@Test
+	@RequiresCapability(Capability.VECTOR_INDEX)
 	void findNearestMessagesByIndexSeesPastTheNearerMessagesOfOthers() {
 		Conversation others = startConversation("grace@example.com");
 		for (int i = 0; i < 200; i++) {
@@ -88,6 +91,7 @@ class MemoryVectorRepositoryTests {
 	}
 
 	@Test
+	@RequiresCapability(Capability.VECTOR_INDEX)
 	void findNearestGuideEntriesReturnsTheNearestFirst() {
 		this.vectors.saveAll(List.of(guideEntry("far", direction(90)), guideEntry("near", direction(60)),
 				guideEntry("same", direction(0))));

@@ -5,7 +5,9 @@ package io.agentdata.demo.user;
 import java.util.List;
 import java.util.Map;
 
+import io.agentdata.database.Capability;
 import io.agentdata.test.AgentDataTest;
+import io.agentdata.test.RequiresCapability;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +48,7 @@ class ProfileRepositoryTests {
 	}
 
 	@Test
+	@RequiresCapability(Capability.JSONB)
 	void findByFilteredDataContainingReturnsMatchesInTheOrderOfNames() {
 		save("grace", Map.of("skills", List.of("COBOL", "SQL"), "remote", true));
 		save("ada", Map.of("skills", List.of("SQL"), "remote", true));
