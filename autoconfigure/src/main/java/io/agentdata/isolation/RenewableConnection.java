@@ -37,9 +37,27 @@ final class RenewableConnection extends JdbcProxy {
 
 	@Override
 	@Nullable Object handle(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call) throws Throwable {
-		if (!method.equals("renew")) {
-			return call.run();
-		}
+		return switch (method) {
+			case "renew" -> renew();
+			case "isValid", "setNetworkTimeout", "getNetworkTimeout" ->
+				this.session.isClosed() ? answerForTheNextSession(method) : call.run();
+			default -> call.run();
+		};
+	}
+
+	/**
+	 * Answer the pool, which tries a connection that was idle for longer before it hands
+	 * it out: it will have a session then.
+	 */
+	private static @Nullable Object answerForTheNextSession(String method) {
+		return switch (method) {
+			case "isValid" -> true;
+			case "getNetworkTimeout" -> 0;
+			default -> null;
+		};
+	}
+
+	private @Nullable Object renew() throws SQLException {
 		if (this.session.isClosed()) {
 			this.session = this.source.reopen();
 		}

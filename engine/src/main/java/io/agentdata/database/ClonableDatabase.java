@@ -3,6 +3,7 @@ package io.agentdata.database;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -68,7 +69,7 @@ final class ClonableDatabase implements Database {
 		this.database.verify(snapshot);
 		AtomicReference<KeptDatabase> kept = new AtomicReference<>();
 		exclusively("be set aside for the test %s".formatted(test), () -> kept.set(keepable.keepAside(snapshot, test)));
-		return kept.get();
+		return Objects.requireNonNull(kept.get());
 	}
 
 	@Override

@@ -23,7 +23,8 @@ record Refusal(SQLException exception) {
 	 */
 	String reason() {
 		Throwable cause = this.exception.getCause();
-		return (cause != null) ? "%s (%s)".formatted(this.exception.getMessage(), cause) : this.exception.getMessage();
+		String words = String.valueOf(this.exception.getMessage());
+		return (cause != null) ? "%s (%s)".formatted(words, cause) : words;
 	}
 
 	/**
