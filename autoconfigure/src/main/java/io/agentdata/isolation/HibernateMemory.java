@@ -69,10 +69,11 @@ final class HibernateMemory implements StateInMemory {
 			Field field = ReflectionUtils.findField(generator.getClass(), "optimizer", Optimizer.class);
 			if (field != null) {
 				ReflectionUtils.makeAccessible(field);
-				Optimizer original = (Optimizer) ReflectionUtils.getField(field, generator);
-				LaneOptimizer optimizer = new LaneOptimizer(original, lanes);
-				ReflectionUtils.setField(field, generator, optimizer);
-				this.optimizers.put(generator, optimizer);
+				if (ReflectionUtils.getField(field, generator) instanceof Optimizer original) {
+					LaneOptimizer optimizer = new LaneOptimizer(original, lanes);
+					ReflectionUtils.setField(field, generator, optimizer);
+					this.optimizers.put(generator, optimizer);
+				}
 			}
 		}
 	}

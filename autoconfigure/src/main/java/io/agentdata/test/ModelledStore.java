@@ -3,6 +3,7 @@ package io.agentdata.test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -93,9 +94,10 @@ final class ModelledStore<I> {
 		assertThat(found).as("each row once in " + search).extracting(Neighbor::id).doesNotHaveDuplicates();
 		double before = Double.NEGATIVE_INFINITY;
 		for (Neighbor<I> neighbor : found) {
-			Row row = this.rows.get(neighbor.id());
-			assertThat(row).as("the row %s in %s, which was never inserted, or is deleted", neighbor.id(), search)
+			Row stored = this.rows.get(neighbor.id());
+			assertThat(stored).as("the row %s in %s, which was never inserted, or is deleted", neighbor.id(), search)
 				.isNotNull();
+			Row row = Objects.requireNonNull(stored);
 			assertThat(row.matches(filter)).as("whether %s in %s has a vector, and matches", row, search).isTrue();
 			double expected = distance.between(query, row.requiredVector());
 			assertThat(neighbor.distance()).as("the distance in " + search)
