@@ -43,10 +43,11 @@ class RenewableConnectionTests {
 		this.original.setConnectionInitSql("SET lock_timeout = '7s'");
 		TestConnections connections = new TestConnections();
 		this.pool = new IsolatedDataSource(this.original, connections);
-		connections.setFirst(new Lane(1, this.database, null, new PooledConnections(this.pool, this.pool::takeOwn)));
 		PhysicalConnections physical = new PhysicalConnections(this.database.dataSource(), this.pool);
 		this.pool.setDataSource(physical);
 		this.database.addSessionOwner(physical);
+		connections.setFirst(new Lane(1, this.database, null,
+				new PooledConnections(this.pool, this.pool::takeOwn, physical::sessions)));
 		this.database.snapshot("before");
 	}
 
