@@ -141,14 +141,15 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 	 * by default.
 	 * @param port TCP port of the server, or 0 for any free one.
 	 * @param startTimeout Longest time that initdb and the server may each take.
-	 * @param cacheDirectory Folder that keeps unpacked binaries. The user's cache folder
-	 * by default.
+	 * @param cacheDirectory Folder that keeps unpacked binaries and initialised clusters.
+	 * The user's cache folder by default.
 	 * @param temporaryDirectory Folder that holds the data while the server runs. By
 	 * default /dev/shm where it has 1 GB of room, else the system's temporary folder.
+	 * @param share Whether the JVMs of a build have one server, or each its own.
 	 */
 	record Embedded(@DefaultValue("classpath") BinarySource binaries, @Nullable Path home, @DefaultValue("0") int port,
 			@DefaultValue("30s") Duration startTimeout, @Nullable Path cacheDirectory,
-			@Nullable Path temporaryDirectory) {
+			@Nullable Path temporaryDirectory, @DefaultValue("true") boolean share) {
 
 		private static final int LAST_PORT = 65535;
 
@@ -165,7 +166,7 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 			Path temporary = (this.temporaryDirectory != null) ? this.temporaryDirectory
 					: EmbeddedOptions.defaults().temporaryDirectory();
 			return new EmbeddedOptions(this.binaries, this.home, this.port, this.startTimeout, this.cacheDirectory,
-					temporary);
+					temporary, this.share, null);
 		}
 
 	}

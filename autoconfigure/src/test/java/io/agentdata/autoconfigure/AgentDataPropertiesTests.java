@@ -48,8 +48,9 @@ class AgentDataPropertiesTests {
 		assertThat(properties.schema()).isEqualTo("agent_memory");
 		assertThat(properties.databasePool())
 			.isEqualTo(new DatabaseConfig.Pool(7, Duration.ofSeconds(20), Duration.ofSeconds(3)));
-		assertThat(properties.embeddedOptions()).isEqualTo(new EmbeddedOptions(BinarySource.INSTALLED,
-				Path.of("/opt/postgresql"), 54321, Duration.ofMinutes(1), Path.of("/cache"), Path.of("/ramdisk")));
+		assertThat(properties.embeddedOptions())
+			.isEqualTo(new EmbeddedOptions(BinarySource.INSTALLED, Path.of("/opt/postgresql"), 54321,
+					Duration.ofMinutes(1), Path.of("/cache"), Path.of("/ramdisk"), false, null));
 	}
 
 	@ParameterizedTest

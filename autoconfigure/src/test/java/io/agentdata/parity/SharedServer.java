@@ -39,7 +39,7 @@ final class SharedServer {
 	private static ExternalOptions start() {
 		PostgresServer server = EmbeddedServer
 			.of(new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, START_TIMEOUT, null,
-					EmbeddedOptions.defaults().temporaryDirectory()))
+					EmbeddedOptions.defaults().temporaryDirectory(), false, null))
 			.postgres();
 		String url = server.url("postgres", "public");
 		try {

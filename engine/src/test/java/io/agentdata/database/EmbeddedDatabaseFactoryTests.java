@@ -93,7 +93,7 @@ class EmbeddedDatabaseFactoryTests {
 	void databaseConfigDescribesTheDatabase() {
 		DatabaseConfig config = this.factory.database("config").config();
 		assertThat(config.type()).isEqualTo(Engine.EMBEDDED);
-		assertThat(config.url()).matches("jdbc:postgresql://127\\.0\\.0\\.1:\\d+/agent_data_\\d+_config");
+		assertThat(config.url()).matches("jdbc:postgresql://127\\.0\\.0\\.1:\\d+/agent_data_[0-9a-f]{8}_\\d+_config");
 		assertThat(config.schema()).isEqualTo("public");
 		assertThat(config.pool()).isEqualTo(POOL);
 		assertThat(config.password()).hasSizeGreaterThan(40);

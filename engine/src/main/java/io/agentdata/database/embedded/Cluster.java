@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,16 @@ record Cluster(Path directory) {
 
 	/**
 	 * Nothing is kept after the test run, so nothing waits for the disk. A test that
-	 * waits for a lock that its own thread holds fails instead of hanging.
+	 * waits for a lock that its own thread holds fails instead of hanging. Many forks may
+	 * connect: as many locks as PostgreSQL has by default are there for four times as
+	 * many connections, which takes no more memory.
 	 */
 	private static final List<String> SETTINGS = List.of("fsync = off", "synchronous_commit = off",
 			"full_page_writes = off", "wal_level = minimal", "max_wal_senders = 0", "shared_buffers = 16MB",
 			"jit = off", "lock_timeout = '30s'", "max_prepared_transactions = 10", "listen_addresses = '127.0.0.1'",
-			"unix_socket_directories = ''", "dynamic_shared_memory_type = mmap", "timezone = 'UTC'",
-			"log_timezone = 'UTC'", "lc_messages = 'C'", "logging_collector = off");
+			"max_connections = 400", "max_locks_per_transaction = 16", "max_pred_locks_per_transaction = 16",
+			"max_logical_replication_workers = 0", "unix_socket_directories = ''", "dynamic_shared_memory_type = mmap",
+			"timezone = 'UTC'", "log_timezone = 'UTC'", "lc_messages = 'C'", "logging_collector = off");
 
 	/**
 	 * Create the folder of a cluster to be made.
@@ -42,6 +46,13 @@ record Cluster(Path directory) {
 	 */
 	static Cluster createIn(Path temporaryDirectory) throws IOException {
 		return new Cluster(Files.createTempDirectory(temporaryDirectory, "agent-data-"));
+	}
+
+	/**
+	 * Return what a cluster is made of besides its place and its password.
+	 */
+	static String recipe(PostgresHome home) {
+		return String.join("\n", home.identity(), String.join(" ", options(home)), String.join("\n", SETTINGS));
 	}
 
 	Path data() {
@@ -53,23 +64,49 @@ record Cluster(Path directory) {
 	}
 
 	/**
-	 * Make the cluster.
+	 * Make the cluster. Its password is in its folder until it is taken.
 	 * @throws ServerStartException if {@code initdb} fails
 	 * @throws IOException if the folder cannot be written to
 	 */
 	void initialise(PostgresHome home, LaunchUser user, String password, Duration timeout) throws IOException {
-		Path passwordFile = this.directory.resolve("password");
-		Files.createFile(passwordFile, Directories.permissions("rw-------"));
-		Files.writeString(passwordFile, password);
-		user.own(passwordFile);
+		Files.createFile(passwordFile(), Directories.permissions("rw-------"));
+		Files.writeString(passwordFile(), password);
+		user.own(passwordFile());
 		user.own(this.directory);
-		Command.Result result = Command.run(user.command(initdb(home, passwordFile)), timeout);
+		Command.Result result = Command.run(user.command(initdb(home)), timeout);
 		if (result.status() != 0) {
 			throw ServerStartException.initdb(home, result.output());
 		}
-		Files.delete(passwordFile);
 		Files.write(data().resolve("postgresql.conf"), SETTINGS, StandardOpenOption.APPEND);
 		removeMaps();
+	}
+
+	/**
+	 * Close the data to other users, without which the server does not start.
+	 */
+	void makePrivate() throws IOException {
+		Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
+	}
+
+	/**
+	 * Return the superuser's password, which the server does not need.
+	 */
+	String takePassword() throws IOException {
+		String password = Files.readString(passwordFile());
+		Files.delete(passwordFile());
+		return password;
+	}
+
+	/**
+	 * Put a password back that was taken.
+	 */
+	void returnPassword(String password) throws IOException {
+		Files.createFile(passwordFile(), Directories.permissions("rw-------"));
+		Files.writeString(passwordFile(), password);
+	}
+
+	private Path passwordFile() {
+		return this.directory.resolve("password");
 	}
 
 	/**
@@ -89,23 +126,26 @@ record Cluster(Path directory) {
 		}
 	}
 
-	private List<String> initdb(PostgresHome home, Path passwordFile) {
-		List<String> command = new ArrayList<>(List.of(home.program("initdb"), "--pgdata=" + data(),
-				"--username=" + SUPERUSER, "--pwfile=" + passwordFile, "--auth=scram-sha-256", "--encoding=UTF8",
-				"--no-sync", "--no-instructions", "--wal-segsize=1"));
+	private List<String> initdb(PostgresHome home) {
+		List<String> command = new ArrayList<>(
+				List.of(home.program("initdb"), "--pgdata=" + data(), "--pwfile=" + passwordFile()));
+		command.addAll(options(home));
+		return command;
+	}
+
+	private static List<String> options(PostgresHome home) {
+		List<String> options = new ArrayList<>(List.of("--username=" + SUPERUSER, "--auth=scram-sha-256",
+				"--encoding=UTF8", "--no-sync", "--no-instructions", "--wal-segsize=1", "--locale=C"));
 		if (home.major() >= FIRST_MAJOR_WITH_BUILTIN_LOCALE) {
 			// as fast as C, yet lower('É') is 'é'
-			command.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+			options.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
 			// a full disk aborts initdb, which would leave segments in /dev/shm
-			command.addAll(List.of("-c", "dynamic_shared_memory_type=mmap"));
+			options.addAll(List.of("-c", "dynamic_shared_memory_type=mmap"));
 			// a password of 192 random bits needs no slow digest; each connection pays
 			// for it
-			command.addAll(List.of("-c", "scram_iterations=1"));
+			options.addAll(List.of("-c", "scram_iterations=1"));
 		}
-		else {
-			command.add("--locale=C");
-		}
-		return command;
+		return options;
 	}
 
 }

@@ -26,6 +26,16 @@ final class Directories {
 	}
 
 	/**
+	 * Create a folder that only this user may enter, where it is not there.
+	 */
+	static void createPrivate(Path directory) throws IOException {
+		Files.createDirectories(directory.toAbsolutePath().getParent());
+		if (!Files.isDirectory(directory)) {
+			Files.createDirectories(directory, permissions("rwx------"));
+		}
+	}
+
+	/**
 	 * Delete a folder with all that it holds. What vanishes meanwhile is no error.
 	 */
 	static void delete(Path directory) throws IOException {

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * {@code null} to look for it
  * @param port the TCP port to listen on, or 0 for any free one
  * @param startTimeout how long {@code initdb} and the server may each take to be ready
- * @param cacheDirectory the folder that keeps unpacked binaries from run to run, or
- * {@code null} for the user's cache folder
+ * @param cacheDirectory the folder that keeps unpacked binaries and initialised clusters
+ * from run to run, or {@code null} for the user's cache folder
  * @param temporaryDirectory the folder that holds the server's data while it runs
+ * @param share whether the JVMs of a build have one server, which ends with the last of
+ * them, or each its own
+ * @param project the folder of the project whose migrated templates are kept from run to
+ * run, or {@code null} where none are
  */
 public record EmbeddedOptions(BinarySource source, @Nullable Path home, int port, Duration startTimeout,
-		@Nullable Path cacheDirectory, Path temporaryDirectory) {
+		@Nullable Path cacheDirectory, Path temporaryDirectory, boolean share, @Nullable Path project) {
 
 	private static final Path MEMORY = Path.of("/dev/shm");
 
@@ -45,12 +49,12 @@ public record EmbeddedOptions(BinarySource source, @Nullable Path home, int port
 	/**
 	 * Return the options that need no set-up: binaries from the class path, any free
 	 * port, 30 seconds to start, the user's cache folder, data in memory where there is
-	 * room.
+	 * room, one server for the JVMs of a build, no templates of earlier runs.
 	 * @return the defaults
 	 */
 	public static EmbeddedOptions defaults() {
 		return new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30), null,
-				defaultTemporaryDirectory());
+				defaultTemporaryDirectory(), true, null);
 	}
 
 	/**

@@ -2,34 +2,24 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.agentdata.database.postgres.Keeper;
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ServerSource;
-import io.agentdata.database.process.Command;
+import io.agentdata.database.process.BackgroundStart;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded server of this JVM for one set of options. It starts on first need, once,
- * and ends with the JVM, unless a database of it is kept. It is safe for use by several
- * threads.
+ * The embedded server of this JVM for one set of options. It is there on first need,
+ * once: other JVMs of the same build may use it too, unless the options forbid that. It
+ * ends with the last of them, unless a database of it is kept. It is safe for use by
+ * several threads.
  */
 public final class EmbeddedServer implements ServerSource {
 
@@ -37,24 +27,19 @@ public final class EmbeddedServer implements ServerSource {
 
 	private static final Map<EmbeddedOptions, EmbeddedServer> SERVERS = new ConcurrentHashMap<>();
 
-	private static final String LOOPBACK = "127.0.0.1";
-
-	private static final int PASSWORD_BYTES = 24;
-
-	private static final int PORT_ATTEMPTS = 5;
-
 	static {
-		Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedServer::stopAll, "agent-data-stop"));
+		Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedServer::endAll, "agent-data-stop"));
 	}
 
 	private final EmbeddedOptions options;
 
-	private @Nullable CompletableFuture<Running> running;
+	private final BackgroundStart<RunningServer> start;
 
 	private volatile boolean stopping;
 
 	private EmbeddedServer(EmbeddedOptions options) {
 		this.options = options;
+		this.start = new BackgroundStart<>(() -> ServerStart.of(options), this::isUsable);
 	}
 
 	/**
@@ -89,7 +74,7 @@ public final class EmbeddedServer implements ServerSource {
 	 */
 	@Override
 	public void prepare() {
-		future();
+		this.start.begin();
 	}
 
 	/**
@@ -98,12 +83,12 @@ public final class EmbeddedServer implements ServerSource {
 	 */
 	@Override
 	public PostgresServer postgres() {
-		return running().postgres();
+		return this.start.await().postgres();
 	}
 
 	@Override
 	public Duration startTime() {
-		return running().startTime();
+		return this.start.await().startTime();
 	}
 
 	/**
@@ -111,7 +96,8 @@ public final class EmbeddedServer implements ServerSource {
 	 */
 	@Override
 	public Keeper keeper() {
-		return running().kept();
+		return new KeptDatabases(this.start.await(),
+				BinariesCache.directory(this.options, LaunchUser.current().isAnother()));
 	}
 
 	/**
@@ -122,137 +108,23 @@ public final class EmbeddedServer implements ServerSource {
 		return this.stopping;
 	}
 
-	private Running running() {
-		try {
-			return future().join();
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof Error error) {
-				throw error;
-			}
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
-		}
-	}
-
-	private synchronized CompletableFuture<Running> future() {
-		CompletableFuture<Running> current = this.running;
-		if (current == null || hasDied(current)) {
-			CompletableFuture<Running> next = CompletableFuture.supplyAsync(this::start, Command::inBackground);
-			this.running = next;
-			return next;
-		}
-		return current;
-	}
-
-	private boolean hasDied(CompletableFuture<Running> server) {
-		boolean died = server.isDone() && !server.isCompletedExceptionally() && !server.join().process().isAlive();
-		if (died && !this.stopping) {
+	private boolean isUsable(RunningServer server) {
+		boolean died = !server.isAlive() && !this.stopping;
+		if (died) {
 			logger.error("The embedded PostgreSQL has died, with all its databases. Another one is started.");
 		}
-		return died && !this.stopping;
+		return !died;
 	}
 
-	private Running start() {
-		long begin = System.nanoTime();
-		Platform.current().requireShell();
-		for (int attempt = 1;; attempt++) {
-			int port = (this.options.port() != 0) ? this.options.port() : freePort();
-			try {
-				return start(begin, port);
-			}
-			catch (ServerStartException ex) {
-				// between the choice of a free port and its use another process can take
-				// it
-				if (!ex.isPortTaken() || this.options.port() != 0 || attempt == PORT_ATTEMPTS) {
-					throw ex;
-				}
-			}
-		}
-	}
-
-	private Running start(long begin, int port) {
-		Path temporaryDirectory = this.options.temporaryDirectory();
-		try {
-			Cluster cluster = Cluster.createIn(temporaryDirectory);
-			try {
-				return start(begin, port, cluster);
-			}
-			catch (IOException | RuntimeException | Error ex) {
-				remove(cluster, ex);
-				throw ex;
-			}
-		}
-		catch (IOException ex) {
-			throw DirectoryException.temporary(temporaryDirectory, ex);
-		}
-	}
-
-	private Running start(long begin, int port, Cluster cluster) throws IOException {
-		LaunchUser user = LaunchUser.forOwnerOf(cluster.directory());
-		PostgresHome home = home(user);
-		KeptServers records = new KeptServers(BinariesCache.directory(this.options, user.isAnother()).resolve("kept"));
-		records.dropThoseOfEarlierRuns();
-		String password = password();
-		cluster.initialise(home, user, password, this.options.startTimeout());
-		ServerProcess process = ServerProcess.start(home, cluster, user, port, this.options.startTimeout());
-		PostgresServer postgres = new PostgresServer(LOOPBACK, port, Cluster.SUPERUSER, password);
-		Duration startTime = Duration.ofNanos(System.nanoTime() - begin);
-		logger.info("Embedded PostgreSQL {} is ready on port {} after {} ms", home.version(), port,
-				startTime.toMillis());
-		return new Running(process, postgres, startTime, new KeptDatabases(process, cluster, port, records));
-	}
-
-	private PostgresHome home(LaunchUser user) {
-		if (this.options.source() == BinarySource.INSTALLED) {
-			return InstalledBinaries.find(this.options.home());
-		}
-		BinariesCache cache = BinariesCache.of(this.options, user.isAnother());
-		return new ClassPathBinaries(EmbeddedServer.class.getClassLoader(), Platform.current()).prepare(cache);
-	}
-
-	private static void remove(Cluster cluster, Throwable failure) {
-		try {
-			Directories.delete(cluster.directory());
-		}
-		catch (IOException ex) {
-			failure.addSuppressed(ex);
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("No TCP port of %s can be opened.".formatted(LOOPBACK), ex);
-		}
-	}
-
-	private static String password() {
-		byte[] bytes = new byte[PASSWORD_BYTES];
-		new SecureRandom().nextBytes(bytes);
-		return HexFormat.of().formatHex(bytes);
-	}
-
-	private static void stopAll() {
+	private static void endAll() {
 		SERVERS.values().forEach((server) -> server.stopping = true);
-		SERVERS.values().forEach(EmbeddedServer::stop);
+		SERVERS.values().forEach(EmbeddedServer::end);
 	}
 
-	private void stop() {
-		CompletableFuture<Running> current;
-		synchronized (this) {
-			current = this.running;
-		}
-		if (current != null) {
+	private void end() {
+		this.start.ifBegun(this.options.startTimeout()).ifPresent((server) -> {
 			try {
-				current.get(this.options.startTimeout().toMillis(), TimeUnit.MILLISECONDS).end();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			catch (ExecutionException | TimeoutException ex) {
-				logger.debug("There is no server to stop", ex);
+				server.end();
 			}
 			catch (SQLException ex) {
 				logger.warn("The databases beside those that are kept could not be dropped", ex);
@@ -260,28 +132,7 @@ public final class EmbeddedServer implements ServerSource {
 			catch (IOException ex) {
 				logger.warn("The folder of the embedded PostgreSQL could not be removed", ex);
 			}
-		}
-	}
-
-	/**
-	 * A server that takes connections.
-	 *
-	 * @param process what keeps it alive
-	 * @param postgres how to reach it
-	 * @param startTime how long it took to be ready
-	 * @param kept what of it outlives the JVM
-	 */
-	private record Running(ServerProcess process, PostgresServer postgres, Duration startTime, KeptDatabases kept) {
-
-		void end() throws IOException, SQLException {
-			if (this.kept.isEmpty()) {
-				this.process.stop();
-			}
-			else {
-				this.kept.dropOthers(this.postgres);
-			}
-		}
-
+		});
 	}
 
 }

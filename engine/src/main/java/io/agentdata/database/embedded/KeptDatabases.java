@@ -3,74 +3,34 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import io.agentdata.database.copy.KeptDatabase;
 import io.agentdata.database.postgres.Keeper;
-import io.agentdata.database.postgres.PostgresServer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What of a running server outlives its JVM. With the first database that is kept the
- * server is on its own. It is safe for use by several threads.
+ * Lets databases of a server outlive its JVMs. With the first one that is kept the server
+ * is on its own.
+ *
+ * @param server the server
+ * @param cache the user's cache folder, whose records tell the next run
  */
-final class KeptDatabases implements Keeper {
+record KeptDatabases(RunningServer server, Path cache) implements Keeper {
 
-	private final ServerProcess process;
-
-	private final Cluster cluster;
-
-	private final int port;
-
-	private final KeptServers records;
-
-	private @Nullable KeptServer server;
-
-	KeptDatabases(ServerProcess process, Cluster cluster, int port, KeptServers records) {
-		this.process = process;
-		this.cluster = cluster;
-		this.port = port;
-		this.records = records;
-	}
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	@Override
-	public synchronized void keep(KeptDatabase database) {
-		KeptServer before = this.server;
-		KeptServer kept = ((before != null) ? before : describe())
-			.with(new KeptServer.Entry(database.test(), database.url(), Instant.now()));
-		// first the record: without one, nobody would end a server on its own
-		this.records.save(kept);
-		this.server = kept;
-		if (before == null) {
-			try {
-				this.process.letGo();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("The server cannot be told to outlive the JVM", ex);
-			}
+	public void keep(KeptDatabase database) {
+		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
+			// first the record: without one, nobody would end a server on its own
+			registry.keep(this.server.record(), new ServerRecord.Kept(database.test(), database.url(), Instant.now()));
+			this.server.keep();
 		}
-	}
-
-	/**
-	 * Drop all that is not kept.
-	 * @throws SQLException if the server refuses
-	 */
-	synchronized void dropOthers(PostgresServer postgres) throws SQLException {
-		if (this.server != null) {
-			postgres.dropAllBut(this.server.entries().stream().map(KeptServer.Entry::url).toList());
-			postgres.close();
+		catch (IOException ex) {
+			throw new UncheckedIOException("The server cannot be told to outlive its JVMs", ex);
 		}
-	}
-
-	synchronized boolean isEmpty() {
-		return this.server == null;
-	}
-
-	private KeptServer describe() {
-		return new KeptServer(this.process.postmaster(), ProcessId.of(ProcessHandle.current()), ProcessId.build(),
-				this.cluster.directory(), this.port, List.of());
 	}
 
 }

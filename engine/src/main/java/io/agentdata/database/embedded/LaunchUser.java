@@ -34,16 +34,25 @@ record LaunchUser(List<String> prefix, @Nullable Integer userId) {
 	static final LaunchUser ANOTHER = new LaunchUser(
 			List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), NOBODY);
 
+	private static final Path SELF = Path.of("/proc/self");
+
 	private static final LaunchUser SAME = new LaunchUser(List.of(), null);
 
 	/**
-	 * Choose the user for files that the JVM made.
-	 * @param directory a folder that the JVM created
+	 * Choose the user for files that the JVM makes.
 	 * @throws RootUserException if the JVM runs as root and cannot take another user
 	 */
-	static LaunchUser forOwnerOf(Path directory) throws IOException {
-		boolean root = Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
-		return root ? firstThatWorks(List.of(NAMESPACE, ANOTHER)) : SAME;
+	static LaunchUser current() {
+		return isRoot() ? firstThatWorks(List.of(NAMESPACE, ANOTHER)) : SAME;
+	}
+
+	private static boolean isRoot() {
+		try {
+			return Integer.valueOf(0).equals(Files.getAttribute(SELF, "unix:uid"));
+		}
+		catch (IOException ex) {
+			return "root".equals(System.getProperty("user.name"));
+		}
 	}
 
 	static LaunchUser firstThatWorks(List<LaunchUser> candidates) {
@@ -69,6 +78,19 @@ record LaunchUser(List<String> prefix, @Nullable Integer userId) {
 
 	List<String> command(List<String> program) {
 		return Stream.concat(this.prefix.stream(), program.stream()).toList();
+	}
+
+	/**
+	 * Give a folder to the user with all that it holds.
+	 */
+	void ownAll(Path directory) throws IOException {
+		if (isAnother()) {
+			try (Stream<Path> paths = Files.walk(directory)) {
+				for (Path path : paths.toList()) {
+					own(path);
+				}
+			}
+		}
 	}
 
 	/**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.embedded;
 
+import java.io.File;
 import java.nio.file.Path;
 
 import io.agentdata.database.process.Command;
@@ -33,6 +34,14 @@ record PostgresHome(Path directory, String version) {
 
 	String program(String name) {
 		return program(this.directory, name).toString();
+	}
+
+	/**
+	 * Return what tells these programs from others, and from what was here before.
+	 */
+	String identity() {
+		File postgres = program(this.directory, "postgres").toFile();
+		return "%s %s %d %d".formatted(this.version, this.directory, postgres.length(), postgres.lastModified());
 	}
 
 	int major() {

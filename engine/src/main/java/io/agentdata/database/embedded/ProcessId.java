@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.embedded;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,33 @@ record ProcessId(long pid, long started) {
 			parent = isShellOfOneCommand(build) ? build.parent() : Optional.empty();
 		}
 		return of(build);
+	}
+
+	/**
+	 * Return what tells the processes that can see each other from those of other hosts
+	 * and containers, which may have the same folders.
+	 * @return a few hexadecimal digits
+	 */
+	static String machine() {
+		return "%08x".formatted((read(Path.of("/proc/sys/kernel/hostname")) + namespace()).hashCode());
+	}
+
+	private static String namespace() {
+		try {
+			return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	static ProcessId from(Properties properties, String name) {

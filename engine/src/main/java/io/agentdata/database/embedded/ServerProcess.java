@@ -14,29 +14,56 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.agentdata.database.process.Command;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running server and the shell that watches over it. The shell reads from a pipe that
- * only the JVM writes to: when the JVM ends, in whatever way, the kernel closes the pipe,
- * and the shell stops the server and removes its folder. A server that has just begun
- * does not heed signals yet, so it is told more than once. A server that was let go
- * outlives the JVM; the shell then only removes the folder after it.
+ * only the JVM writes to: when the JVM ends, in whatever way, the kernel closes the pipe.
+ * Other JVMs that use the server have another pipe open, which has a name. When nobody
+ * has either open, the shell stops the server and removes its folder; it waits a while
+ * before that for the next module of a build that still runs. A server that has just
+ * begun does not heed signals yet, so it is told more than once. A server with databases
+ * that outlive the JVMs is left alone; the shell then only removes the folder after it.
  */
 final class ServerProcess {
 
+	private static final Logger logger = LoggerFactory.getLogger(ServerProcess.class);
+
 	private static final String WATCH = """
 			directory=$1
-			shift
+			record=$2
+			build=$3
+			shift 3
 			trap '' HUP INT TERM
+			[ -z "$build" ] || mkfifo -m 600 "$directory/lifeline" || exit 1
 			exec 3<&0
 			"$@" </dev/null >"$directory/postgres.log" 2>&1 3<&- &
 			server=$!
 			{
-				read -r word
-				if [ "$word" = keep ]; then
-					touch "$directory/kept"
-					exit 0
-				fi
+				# both ends are open for a moment: to open one alone would wait for the other
+				[ -z "$build" ] || exec 5<>"$directory/lifeline" 4<"$directory/lifeline" 5>&-
+				while read -r line; do
+					[ "$line" = stop ] && build= && break
+				done
+				idle=0
+				while [ -n "$build" ]; do
+					# a JVM that comes writes a line, and keeps the pipe open
+					if read -r line <&4; then
+						idle=0
+					elif [ "$idle" -lt 8 ] && kill -0 "$build"; then
+						idle=$((idle + 1))
+						sleep 0.5
+					elif [ -e "$directory/kept" ]; then
+						break
+					else
+						rm -f "$record"
+						# one that came before this is served on; none comes after it
+						read -r line <&4 || break
+					fi
+				done
+				[ -e "$directory/kept" ] && exit 0
 				for attempt in 1 2 3 4 5 6 7 8 9 10; do
 					kill -QUIT "$server"
 					sleep 0.2
@@ -48,8 +75,10 @@ final class ServerProcess {
 			status=$?
 			# a reader that has ended long ago may have left its number to another process
 			[ -e "$directory/kept" ] || kill -KILL "$reader" 2>/dev/null
+			[ -e "$directory/copied" ] && exit "$status"
 			tail -n 30 "$directory/postgres.log"
 			rm -rf "$directory"
+			[ -z "$record" ] || rm -f "$record"
 			exit "$status"
 			""";
 
@@ -70,14 +99,15 @@ final class ServerProcess {
 
 	/**
 	 * Start the server on an initialised cluster, and wait until it takes connections.
+	 * @param watched what the shell keeps an eye on besides the JVM
 	 * @throws ServerStartException if it does not; it is stopped, and the cluster's
 	 * folder removed
 	 * @throws IOException if the shell cannot be started
 	 */
-	static ServerProcess start(PostgresHome home, Cluster cluster, LaunchUser user, int port, Duration timeout)
-			throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of("sh", "-c", WATCH, "agent-data", cluster.directory().toString()));
+	static ServerProcess start(PostgresHome home, Cluster cluster, LaunchUser user, int port, Duration timeout,
+			Watched watched) throws IOException {
+		List<String> command = new ArrayList<>(List.of("sh", "-c", WATCH, "agent-data", cluster.directory().toString(),
+				watched.record(), watched.build()));
 		command.addAll(user
 			.command(List.of(home.program("postgres"), "-D", cluster.data().toString(), "-p", String.valueOf(port))));
 		ServerProcess process = new ServerProcess(Command.start(command), cluster);
@@ -87,6 +117,10 @@ final class ServerProcess {
 
 	boolean isAlive() {
 		return this.shell.isAlive();
+	}
+
+	ProcessId watch() {
+		return ProcessId.of(this.shell.toHandle());
 	}
 
 	/**
@@ -103,19 +137,15 @@ final class ServerProcess {
 	}
 
 	/**
-	 * Let the server outlive the JVM, however that ends from now on.
-	 */
-	void letGo() throws IOException {
-		OutputStream input = this.shell.getOutputStream();
-		input.write("keep\n".getBytes(StandardCharsets.US_ASCII));
-		input.flush();
-	}
-
-	/**
 	 * Stop the server and remove its folder.
 	 */
 	void stop() throws IOException {
-		this.shell.getOutputStream().close();
+		try (OutputStream input = this.shell.getOutputStream()) {
+			input.write("stop\n".getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			logger.debug("The shell has ended before", ex);
+		}
 		try {
 			if (!this.shell.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
 				this.shell.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -161,6 +191,25 @@ final class ServerProcess {
 
 	private Path pidFile() {
 		return this.cluster.data().resolve("postmaster.pid");
+	}
+
+	/**
+	 * What the shell keeps an eye on besides the JVM that has started it.
+	 *
+	 * @param record the file that tells other JVMs of the server, which goes with it, or
+	 * the empty text for none
+	 * @param build the number of the process whose JVMs share the server, or the empty
+	 * text for a server that ends with its JVM
+	 */
+	record Watched(String record, String build) {
+
+		static final Watched JVM = new Watched("", "");
+
+		static Watched of(@Nullable Path record, boolean shared) {
+			return (record != null)
+					? new Watched(record.toString(), shared ? String.valueOf(ProcessId.build().pid()) : "") : JVM;
+		}
+
 	}
 
 }

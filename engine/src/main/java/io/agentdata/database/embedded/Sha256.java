@@ -4,13 +4,14 @@ package io.agentdata.database.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The digest that tells files apart.
+ * The digest that tells files and texts apart.
  */
 final class Sha256 {
 
@@ -34,6 +35,14 @@ final class Sha256 {
 			}
 		}
 		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	/**
+	 * Return the digest of a text.
+	 * @return 64 lower-case hexadecimal digits
+	 */
+	static String of(String text) {
+		return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private static MessageDigest sha256() {

@@ -7,14 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -123,6 +120,15 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Return a name like {@link #nextName}, for a database that outlives this JVM.
+	 * @param scope who has left the database, in any letters
+	 * @return a name that needs no quotes, and does not begin as others do
+	 */
+	public String nextKeptName(String scope) {
+		return "kept_" + nextName(scope);
+	}
+
+	/**
 	 * Create an empty database.
 	 * @param database its name, free on this server
 	 * @param schema a schema to create in it besides {@code public}
@@ -200,16 +206,13 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * Drop all databases that were made here, but some.
-	 * @param urls the URLs of those that stay, each of which may carry parameters
+	 * Drop all databases whose names begin alike.
+	 * @param prefix how they begin
 	 * @throws SQLException if the server refuses
 	 */
-	public void dropAllBut(Collection<String> urls) throws SQLException {
-		Set<String> kept = urls.stream().map((url) -> url.replaceFirst("\\?.*", "")).collect(Collectors.toSet());
-		for (String database : databases()) {
-			if (!kept.contains(url(database, DEFAULT_SCHEMA))) {
-				drop(database);
-			}
+	public void dropAll(String prefix) throws SQLException {
+		for (String database : databases(prefix)) {
+			drop(database);
 		}
 	}
 
@@ -319,13 +322,12 @@ public final class PostgresServer implements AutoCloseable {
 		});
 	}
 
-	private List<String> databases() throws SQLException {
+	private List<String> databases(String prefix) throws SQLException {
 		return this.maintenance.use((connection) -> {
 			List<String> names = new ArrayList<>();
 			try (Statement statement = connection.createStatement();
-					ResultSet rows = statement
-						.executeQuery("SELECT datname FROM pg_database WHERE starts_with(datname, "
-								+ literal(this.prefix) + ")")) {
+					ResultSet rows = statement.executeQuery(
+							"SELECT datname FROM pg_database WHERE starts_with(datname, " + literal(prefix) + ")")) {
 				while (rows.next()) {
 					names.add(rows.getString(1));
 				}

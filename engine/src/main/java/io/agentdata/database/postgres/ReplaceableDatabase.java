@@ -149,7 +149,7 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 		}
 		return this.snapshots.whileInUse(() -> {
 			String copy = this.snapshots.take(snapshot);
-			String aside = this.server.nextName("failed_" + test);
+			String aside = this.server.nextKeptName(test);
 			try {
 				awaitNoSessions();
 				this.server.replace(this.name, aside, copy);

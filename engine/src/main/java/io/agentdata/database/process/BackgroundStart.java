@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class BackgroundStart<T extends Object> {
 
 	private final Supplier<T> start;
 
+	private final Predicate<T> usable;
+
 	private @Nullable CompletableFuture<T> started;
 
 	/**
@@ -30,7 +33,17 @@ public final class BackgroundStart<T extends Object> {
 	 * @param start starts it, or throws
 	 */
 	public BackgroundStart(Supplier<T> start) {
+		this(start, (started) -> true);
+	}
+
+	/**
+	 * Describe a start that is made again when it is needed again.
+	 * @param start starts it, or throws
+	 * @param usable whether what was started is still of use
+	 */
+	public BackgroundStart(Supplier<T> start, Predicate<T> usable) {
 		this.start = start;
+		this.usable = usable;
 	}
 
 	/**
@@ -83,11 +96,15 @@ public final class BackgroundStart<T extends Object> {
 
 	private synchronized CompletableFuture<T> future() {
 		CompletableFuture<T> current = this.started;
-		if (current == null) {
+		if (current == null || isUseless(current)) {
 			current = CompletableFuture.supplyAsync(this.start, Command::inBackground);
 			this.started = current;
 		}
 		return current;
+	}
+
+	private boolean isUseless(CompletableFuture<T> current) {
+		return current.isDone() && !current.isCompletedExceptionally() && !this.usable.test(current.join());
 	}
 
 }

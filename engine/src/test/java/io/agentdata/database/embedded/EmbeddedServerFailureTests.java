@@ -42,7 +42,7 @@ class EmbeddedServerFailureTests {
 	void postgresWhenThePortIsTaken() throws IOException {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
 			EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, taken.getLocalPort(),
-					Duration.ofSeconds(30), null, this.temporary);
+					Duration.ofSeconds(30), null, this.temporary, false, null);
 			assertThatExceptionOfType(ServerStartException.class).isThrownBy(EmbeddedServer.of(options)::postgres)
 				.withMessageStartingWith("The port of the embedded PostgreSQL is taken.")
 				.withMessageContaining("listen on 127.0.0.1:%d, where another process".formatted(taken.getLocalPort()))
@@ -101,7 +101,7 @@ class EmbeddedServerFailureTests {
 	void postgresWhenTheTemporaryFolderCannotBeWrittenTo() throws IOException {
 		Path file = Files.createFile(this.folder.resolve("file"));
 		EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30), null,
-				file);
+				file, false, null);
 		assertThatExceptionOfType(DirectoryException.class).isThrownBy(EmbeddedServer.of(options)::postgres)
 			.withMessageStartingWith("A folder of the embedded PostgreSQL cannot be written to.")
 			.withMessageContaining("The data of the server was to be written to " + file)
@@ -110,15 +110,17 @@ class EmbeddedServerFailureTests {
 
 	@Test
 	void postgresWhenTheTemporaryFolderIsFull() throws IOException {
+		// so that there is a cluster to be copied
+		EmbeddedServer.of(EmbeddedOptions.defaults()).postgres();
 		Path full = Files.createDirectory(this.folder.resolve("full"));
 		Command.Result mount = Command.run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", full.toString());
 		assumeTrue(mount.status() == 0, "No small file system can be mounted: " + mount.output());
 		try {
 			EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30), null,
-					full);
-			assertThatExceptionOfType(ServerStartException.class).isThrownBy(EmbeddedServer.of(options)::postgres)
+					full, false, null);
+			assertThatExceptionOfType(DirectoryException.class).isThrownBy(EmbeddedServer.of(options)::postgres)
 				.withMessageContaining("No space left on device")
-				.withMessageContaining(" - Free some space");
+				.withMessageContaining(" - Free space in ");
 			assertThat(full).isEmptyDirectory();
 		}
 		finally {
@@ -149,16 +151,17 @@ class EmbeddedServerFailureTests {
 		EmbeddedOptions defaults = EmbeddedOptions.defaults();
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new EmbeddedOptions(BinarySource.CLASSPATH, null, 70000, Duration.ofSeconds(1), null,
-					defaults.temporaryDirectory()))
+					defaults.temporaryDirectory(), false, null))
 			.withMessage("The port 70000 is no TCP port. Give one between 1 and 65535, or 0 for any free one.");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ZERO, null,
-					defaults.temporaryDirectory()))
+					defaults.temporaryDirectory(), false, null))
 			.withMessage("The start timeout PT0S leaves no time to start. Give a positive one.");
 	}
 
 	private void start(Duration timeout) {
-		EmbeddedServer.of(new EmbeddedOptions(BinarySource.INSTALLED, this.home, 0, timeout, null, this.temporary))
+		EmbeddedServer
+			.of(new EmbeddedOptions(BinarySource.INSTALLED, this.home, 0, timeout, null, this.temporary, false, null))
 			.postgres();
 	}
 

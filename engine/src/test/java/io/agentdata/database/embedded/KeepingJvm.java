@@ -35,7 +35,7 @@ public final class KeepingJvm {
 
 	public static void main(String[] args) throws IOException, SQLException {
 		EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30),
-				Path.of(args[1]), Path.of(args[0]));
+				Path.of(args[1]), Path.of(args[0]), false, null);
 		try (DatabaseFactory factory = DatabaseFactory.embedded(options, "public", Pool.DEFAULTS)) {
 			Database database = factory.database("keeping");
 			execute(database, "CREATE TABLE note (body text)");

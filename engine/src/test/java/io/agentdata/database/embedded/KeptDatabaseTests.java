@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KeptDatabaseTests {
 
-	private static final String DATABASES = "SELECT count(*) FROM pg_database WHERE datname LIKE 'agent_data%'";
+	private static final String DATABASES = "SELECT count(*) FROM pg_database WHERE datname LIKE '%agent_data%'";
 
 	@TempDir
 	Path folder;
@@ -102,7 +102,7 @@ class KeptDatabaseTests {
 	}
 
 	private List<Path> records() throws IOException {
-		return contents(cache().resolve("kept")).stream()
+		return contents(cache().resolve("servers")).stream()
 			.filter((file) -> file.toString().endsWith(".properties"))
 			.toList();
 	}

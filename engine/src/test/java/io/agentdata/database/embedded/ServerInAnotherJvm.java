@@ -23,11 +23,27 @@ public final class ServerInAnotherJvm {
 	private ServerInAnotherJvm() {
 	}
 
+	/**
+	 * Start one with a server of its own.
+	 */
 	static Process start(Path temporaryDirectory, Path cacheDirectory, Map<String, String> environment)
 			throws IOException {
+		return start(temporaryDirectory, cacheDirectory, environment, false);
+	}
+
+	/**
+	 * Start one that shares its server with others of this build.
+	 */
+	static Process startSharing(Path temporaryDirectory, Path cacheDirectory) throws IOException {
+		return start(temporaryDirectory, cacheDirectory, Map.of(), true);
+	}
+
+	private static Process start(Path temporaryDirectory, Path cacheDirectory, Map<String, String> environment,
+			boolean share) throws IOException {
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
 				"-cp", System.getProperty("java.class.path"), ServerInAnotherJvm.class.getName(),
-				temporaryDirectory.toString(), (cacheDirectory != null) ? cacheDirectory.toString() : ""));
+				temporaryDirectory.toString(), (cacheDirectory != null) ? cacheDirectory.toString() : "",
+				String.valueOf(share)));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putAll(environment);
 		return builder.start();
@@ -52,7 +68,7 @@ public final class ServerInAnotherJvm {
 	public static void main(String[] args) throws IOException {
 		Path cache = args[1].isEmpty() ? null : Path.of(args[1]);
 		EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30), cache,
-				Path.of(args[0]));
+				Path.of(args[0]), Boolean.parseBoolean(args[2]), null);
 		try (DatabaseFactory factory = DatabaseFactory.embedded(options, "public", Pool.DEFAULTS)) {
 			Database database = factory.database("other-jvm");
 			System.out.println("ready " + database.config().url() + " " + factory.server());

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.agentdata.database.embedded.ServerProcess.Watched;
+
 /**
  * A PostgreSQL that stands for the one that a team shares. It can be set up in other ways
  * than ours, and restarted.
@@ -49,7 +51,7 @@ public final class SharedServer implements AutoCloseable {
 
 	private SharedServer() throws IOException {
 		this.cluster = Cluster.createIn(EmbeddedOptions.defaults().temporaryDirectory());
-		this.user = LaunchUser.forOwnerOf(this.cluster.directory());
+		this.user = LaunchUser.current();
 		this.home = new ClassPathBinaries(getClass().getClassLoader(), Platform.current())
 			.prepare(BinariesCache.of(EmbeddedOptions.defaults(), this.user.isAnother()));
 		this.port = freePort();
@@ -122,7 +124,7 @@ public final class SharedServer implements AutoCloseable {
 		Cluster run = Cluster.createIn(this.cluster.directory().getParent());
 		Files.createSymbolicLink(run.data(), this.cluster.data());
 		this.user.own(run.directory());
-		this.process = ServerProcess.start(this.home, run, this.user, this.port, PATIENCE);
+		this.process = ServerProcess.start(this.home, run, this.user, this.port, PATIENCE, Watched.JVM);
 	}
 
 	/**

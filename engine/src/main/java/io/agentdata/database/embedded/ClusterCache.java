@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.agentdata.database.embedded.ClusterImage.DamagedImageException;
+import io.agentdata.database.postgres.RandomPassword;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder that keeps initialised clusters from run to run: an image for each set of
+ * programs and settings, and another one for each project that has warm templates. They
+ * hold passwords, so that the folder is private to the user.
+ *
+ * @param directory the folder
+ * @param project what tells a project from others, or {@code null} where nothing of an
+ * earlier run is wanted
+ */
+record ClusterCache(Path directory, @Nullable Path project) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClusterCache.class);
+
+	private static final int DIGEST_LENGTH = 24;
+
+	private static final Duration DISUSED = Duration.ofDays(30);
+
+	/**
+	 * Fill the folder of a server with a cluster of an earlier run.
+	 * @return the password of its superuser, or {@code null} where none is kept that is
+	 * whole
+	 * @throws IOException if the server's folder cannot be written to
+	 */
+	@Nullable String unpack(Cluster cluster, PostgresHome home, LaunchUser user) throws IOException {
+		for (ClusterImage image : images(home)) {
+			if (unpack(image, cluster)) {
+				user.ownAll(cluster.directory());
+				return cluster.takePassword();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Fill the folder of a server with a new cluster, which is kept from now on.
+	 * @return the password of its superuser
+	 * @throws ServerStartException if {@code initdb} fails
+	 * @throws IOException if the server's folder cannot be written to
+	 */
+	String make(Cluster cluster, PostgresHome home, LaunchUser user, Duration timeout) throws IOException {
+		cluster.initialise(home, user, RandomPassword.create(), timeout);
+		keep(cluster, plain(home));
+		return cluster.takePassword();
+	}
+
+	/**
+	 * Keep a stopped cluster with the templates of the project.
+	 * @throws IOException if the folder cannot be written to; the former one stays
+	 */
+	void keep(Cluster cluster, PostgresHome home, String password) throws IOException {
+		cluster.returnPassword(password);
+		ofProject(home).write(cluster.directory());
+	}
+
+	/**
+	 * Forget the clusters that are kept.
+	 */
+	void forget(PostgresHome home) {
+		for (ClusterImage image : images(home)) {
+			image.file().toFile().delete();
+		}
+	}
+
+	/**
+	 * Forget the cluster with the templates of the project.
+	 */
+	void forgetProject(PostgresHome home) throws IOException {
+		Files.deleteIfExists(ofProject(home).file());
+	}
+
+	private static boolean unpack(ClusterImage image, Cluster cluster) throws IOException {
+		if (!Files.isReadable(image.file())) {
+			return false;
+		}
+		try {
+			image.unpackTo(cluster.directory());
+			cluster.makePrivate();
+			// a cache that is read-only does as well
+			image.file().toFile().setLastModified(System.currentTimeMillis());
+			return true;
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+		catch (DamagedImageException ex) {
+			logger.warn("The initialised cluster in {} is not as it was written: it is made anew.", image.file());
+			return false;
+		}
+	}
+
+	private void keep(Cluster cluster, ClusterImage image) {
+		try {
+			Directories.createPrivate(this.directory);
+			removeDisused();
+			image.write(cluster.directory());
+		}
+		catch (IOException ex) {
+			logger.info("The initialised cluster is not kept for later runs: {}", ex.toString());
+		}
+	}
+
+	private void removeDisused() throws IOException {
+		Instant limit = Instant.now().minus(DISUSED);
+		List<Path> files;
+		try (Stream<Path> entries = Files.list(this.directory)) {
+			files = entries.toList();
+		}
+		for (Path file : files) {
+			if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+				Files.deleteIfExists(file);
+			}
+		}
+	}
+
+	private List<ClusterImage> images(PostgresHome home) {
+		List<ClusterImage> images = new ArrayList<>();
+		if (this.project != null) {
+			images.add(ofProject(home));
+		}
+		images.add(plain(home));
+		return images;
+	}
+
+	private ClusterImage ofProject(PostgresHome home) {
+		return image(Cluster.recipe(home) + "\n" + this.project);
+	}
+
+	private ClusterImage plain(PostgresHome home) {
+		return image(Cluster.recipe(home));
+	}
+
+	private ClusterImage image(String recipe) {
+		return new ClusterImage(
+				this.directory.resolve("cluster-%s.image".formatted(Sha256.of(recipe).substring(0, DIGEST_LENGTH))));
+	}
+
+}

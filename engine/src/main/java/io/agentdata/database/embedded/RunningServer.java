@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.postgres.ServerAddress;
+import io.agentdata.database.process.Command;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that takes connections, as this JVM uses it. The JVM's hold on it is what the
+ * kernel gives back when the JVM ends: the pipe to the server's watch, or the lifeline
+ * that has a name, and the lock of a file.
+ */
+final class RunningServer {
+
+	static final String LOOPBACK = "127.0.0.1";
+
+	private static final Logger logger = LoggerFactory.getLogger(RunningServer.class);
+
+	private final ServerRecord record;
+
+	private final ServerUsers.User user;
+
+	private final PostgresServer postgres;
+
+	private final Duration startTime;
+
+	private final @Nullable ServerProcess process;
+
+	private final @Nullable RandomAccessFile lifeline;
+
+	private RunningServer(ServerRecord record, ServerUsers.User user, Duration startTime,
+			@Nullable ServerProcess process, @Nullable RandomAccessFile lifeline) {
+		this.record = record;
+		this.user = user;
+		this.postgres = new PostgresServer(ServerAddress.of(LOOPBACK, record.port()), Cluster.SUPERUSER,
+				record.password(), user.prefix());
+		this.startTime = startTime;
+		this.process = process;
+		this.lifeline = lifeline;
+	}
+
+	/**
+	 * Use a server that this JVM has started.
+	 */
+	static RunningServer started(ServerRecord record, ServerProcess process, Duration startTime) throws IOException {
+		return new RunningServer(record, ServerUsers.of(record.directory()).add(), startTime, process, null);
+	}
+
+	/**
+	 * Use a server that another JVM has started.
+	 * @param file the server's record, which is gone where the server is about to end
+	 * @return the server, or nothing where it cannot be used
+	 */
+	static Optional<RunningServer> found(ServerRecord record, Path file, long begin) {
+		Path path = record.directory().resolve("lifeline");
+		try {
+			// to open one end alone would wait for the other
+			RandomAccessFile lifeline = new RandomAccessFile(path.toFile(), "rw");
+			try {
+				lifeline.write("use\n".getBytes(StandardCharsets.US_ASCII));
+				if (Files.exists(file)) {
+					RunningServer server = new RunningServer(record, ServerUsers.of(record.directory()).add(),
+							Duration.ofNanos(System.nanoTime() - begin), null, lifeline);
+					server.verify();
+					return Optional.of(server);
+				}
+			}
+			catch (IOException | SQLException | RuntimeException ex) {
+				lifeline.close();
+				throw ex;
+			}
+			lifeline.close();
+		}
+		catch (IOException | SQLException ex) {
+			logger.debug("The server in {} cannot be shared", record.directory(), ex);
+		}
+		return Optional.empty();
+	}
+
+	ServerRecord record() {
+		return this.record;
+	}
+
+	PostgresServer postgres() {
+		return this.postgres;
+	}
+
+	Duration startTime() {
+		return this.startTime;
+	}
+
+	boolean isAlive() {
+		return (this.process != null) ? this.process.isAlive() : this.record.isRunning();
+	}
+
+	/**
+	 * Return whether no other JVM uses it.
+	 */
+	boolean isAlone() throws IOException {
+		return users().isAlone(this.user);
+	}
+
+	boolean isKept() {
+		return Files.exists(kept());
+	}
+
+	/**
+	 * Let it outlive its JVMs, however they end from now on.
+	 */
+	void keep() throws IOException {
+		if (!isKept()) {
+			Files.createFile(kept());
+		}
+	}
+
+	/**
+	 * Drop the databases of other JVMs that have ended, in the background.
+	 */
+	void tidy() {
+		Command.inBackground(() -> {
+			try {
+				users().forEnded(this.postgres::dropAll);
+			}
+			catch (IOException | SQLException ex) {
+				logger.debug("The databases of JVMs that have ended are not dropped", ex);
+			}
+		});
+	}
+
+	/**
+	 * Let go of it. It ends where this JVM alone may use it; where it is shared, its
+	 * watch ends it after the last of its JVMs.
+	 */
+	void end() throws IOException, SQLException {
+		if (isKept()) {
+			this.postgres.dropAll(this.user.prefix());
+		}
+		else if (this.process != null && this.record.recipe() == null) {
+			this.process.stop();
+			return;
+		}
+		this.postgres.close();
+	}
+
+	private ServerUsers users() {
+		return ServerUsers.of(this.record.directory());
+	}
+
+	private Path kept() {
+		return this.record.directory().resolve("kept");
+	}
+
+	private void verify() throws SQLException {
+		try (Connection connection = this.postgres.connect()) {
+			if (!connection.isValid((int) Duration.ofSeconds(5).toSeconds())) {
+				throw new SQLException("it does not answer");
+			}
+		}
+	}
+
+}

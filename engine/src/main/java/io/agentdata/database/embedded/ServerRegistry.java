@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder with the records of the running servers of a user. It is open to one JVM at
+ * a time. The kernel gives a lock back whose JVM was killed.
+ */
+final class ServerRegistry implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServerRegistry.class);
+
+	private static final String RECORD = ".properties";
+
+	private static final Duration POLL = Duration.ofMillis(2);
+
+	/**
+	 * A file lock keeps other JVMs out, yet throws within one.
+	 */
+	private static final ReentrantLock WITHIN_JVM = new ReentrantLock();
+
+	private final Path directory;
+
+	private final String machine;
+
+	private final FileChannel channel;
+
+	private ServerRegistry(Path directory, FileChannel channel) {
+		this.directory = directory;
+		this.machine = ProcessId.machine();
+		this.channel = channel;
+	}
+
+	/**
+	 * Open the registry; wait for others that have it open.
+	 * @param cache the user's cache folder
+	 * @param patience how long to wait at most
+	 * @throws IOException if the folder cannot be written to, or others keep it for too
+	 * long
+	 */
+	static ServerRegistry open(Path cache, Duration patience) throws IOException {
+		Path directory = cache.resolve("servers");
+		Directories.createPrivate(directory);
+		long deadline = System.nanoTime() + patience.toNanos();
+		try {
+			if (!WITHIN_JVM.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw tooLate(directory, patience);
+			}
+			FileChannel channel = null;
+			try {
+				channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
+						StandardOpenOption.WRITE);
+				while (tryLock(channel) == null) {
+					if (System.nanoTime() > deadline) {
+						throw tooLate(directory, patience);
+					}
+					Thread.sleep(POLL.toMillis());
+				}
+				return new ServerRegistry(directory, channel);
+			}
+			catch (IOException | InterruptedException ex) {
+				WITHIN_JVM.unlock();
+				if (channel != null) {
+					channel.close();
+				}
+				throw ex;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("interrupted");
+		}
+	}
+
+	/**
+	 * Return the servers of this machine that are known to run, or did so lately.
+	 */
+	List<ServerRecord> records() throws IOException {
+		List<ServerRecord> records = new ArrayList<>();
+		for (Path file : files()) {
+			read(file).ifPresent(records::add);
+		}
+		return records;
+	}
+
+	/**
+	 * Find the servers of a build that may be shared.
+	 * @param recipe what tells such servers from others
+	 */
+	List<ServerRecord> find(String recipe, ProcessId build) throws IOException {
+		return records().stream().filter((record) -> record.isFor(recipe, build)).toList();
+	}
+
+	void save(ServerRecord record) throws IOException {
+		record.write(file(record));
+	}
+
+	/**
+	 * Note one more database that outlives its JVM.
+	 */
+	void keep(ServerRecord record, ServerRecord.Kept database) throws IOException {
+		save(read(file(record)).orElse(record).with(database));
+	}
+
+	void remove(ServerRecord record) throws IOException {
+		Files.deleteIfExists(file(record));
+	}
+
+	@Override
+	public void close() throws IOException {
+		try {
+			this.channel.close();
+		}
+		finally {
+			WITHIN_JVM.unlock();
+		}
+	}
+
+	/**
+	 * Return the file of a server's record, which its watch removes before it ends a
+	 * server that nobody uses any more.
+	 * @param serverDirectory the folder of the server
+	 */
+	Path file(Path serverDirectory) {
+		return this.directory.resolve("%s-%s%s".formatted(this.machine, serverDirectory.getFileName(), RECORD));
+	}
+
+	private Path file(ServerRecord record) {
+		return file(record.directory());
+	}
+
+	private static Optional<ServerRecord> read(Path file) throws IOException {
+		try {
+			return Optional.of(ServerRecord.read(file));
+		}
+		catch (NoSuchFileException ex) {
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			logger.warn("The record of a server is damaged; it is removed", ex);
+			Files.deleteIfExists(file);
+			return Optional.empty();
+		}
+	}
+
+	private List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.filter((file) -> {
+				String name = file.getFileName().toString();
+				return name.startsWith(this.machine) && name.endsWith(RECORD);
+			}).sorted().toList();
+		}
+	}
+
+	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+		try {
+			return channel.tryLock();
+		}
+		catch (OverlappingFileLockException ex) {
+			// another class loader of this JVM
+			return null;
+		}
+	}
+
+	private static IOException tooLate(Path directory, Duration patience) {
+		return new IOException("other JVMs have kept %s for more than %d ms".formatted(directory, patience.toMillis()));
+	}
+
+}

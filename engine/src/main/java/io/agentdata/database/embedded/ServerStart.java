@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.agentdata.database.embedded.ServerProcess.Watched;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way from options to a running server: the one that another JVM of the build has
+ * started, or one that is started now. Others of the build wait meanwhile.
+ */
+final class ServerStart {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServerStart.class);
+
+	private static final int ATTEMPTS = 5;
+
+	private final EmbeddedOptions options;
+
+	private final LaunchUser user;
+
+	private final PostgresHome home;
+
+	private final Path cache;
+
+	private final ClusterCache clusters;
+
+	private final long begin;
+
+	private ServerStart(EmbeddedOptions options, LaunchUser user, PostgresHome home, Path cache, long begin) {
+		this.options = options;
+		this.user = user;
+		this.home = home;
+		this.cache = cache;
+		this.clusters = new ClusterCache(cache.resolve("clusters"), options.project());
+		this.begin = begin;
+	}
+
+	/**
+	 * Start, or find.
+	 * @throws io.agentdata.AgentDataException if there is no server then; nothing is left
+	 * behind
+	 */
+	static RunningServer of(EmbeddedOptions options) {
+		long begin = System.nanoTime();
+		Platform.current().requireShell();
+		LaunchUser user = LaunchUser.current();
+		Path cache = BinariesCache.directory(options, user.isAnother());
+		try {
+			return new ServerStart(options, user, home(options, user), cache, begin).run();
+		}
+		catch (IOException ex) {
+			throw DirectoryException.cache(cache, ex);
+		}
+	}
+
+	private RunningServer run() throws IOException {
+		try (ServerRegistry registry = registry()) {
+			if (registry == null) {
+				return start(null);
+			}
+			new EndedServers(registry).tidy();
+			Optional<RunningServer> found = find(registry);
+			return found.isPresent() ? found.get() : start(registry);
+		}
+	}
+
+	private @Nullable ServerRegistry registry() {
+		try {
+			return ServerRegistry.open(this.cache, this.options.startTimeout());
+		}
+		catch (IOException ex) {
+			logger.info("The server is for this JVM alone: {}", ex.toString());
+			return null;
+		}
+	}
+
+	private Optional<RunningServer> find(ServerRegistry registry) throws IOException {
+		if (!this.options.share()) {
+			return Optional.empty();
+		}
+		for (ServerRecord record : registry.find(recipe(), ProcessId.build())) {
+			Optional<RunningServer> found = RunningServer.found(record, registry.file(record.directory()), this.begin);
+			if (found.isPresent()) {
+				logger.info("Embedded PostgreSQL {} on port {} is that of another JVM of this build",
+						this.home.version(), record.port());
+				found.get().tidy();
+				return found;
+			}
+		}
+		return Optional.empty();
+	}
+
+	private RunningServer start(@Nullable ServerRegistry registry) {
+		for (int attempt = 1;; attempt++) {
+			Cluster cluster = createCluster();
+			boolean ofEarlierRun = false;
+			try {
+				String password = this.clusters.unpack(cluster, this.home, this.user);
+				ofEarlierRun = password != null;
+				return start(registry, cluster, (password != null) ? password
+						: this.clusters.make(cluster, this.home, this.user, this.options.startTimeout()));
+			}
+			catch (ServerStartException ex) {
+				remove(cluster, ex);
+				// between the choice of a free port and its use another process can take
+				// it
+				boolean again = ex.isPortTaken() ? this.options.port() == 0 : ofEarlierRun;
+				if (!again || attempt == ATTEMPTS) {
+					throw ex;
+				}
+				if (!ex.isPortTaken()) {
+					logger.warn("PostgreSQL does not start on the cluster of an earlier run: it is made anew.", ex);
+					this.clusters.forget(this.home);
+				}
+			}
+			catch (IOException ex) {
+				remove(cluster, ex);
+				throw DirectoryException.temporary(this.options.temporaryDirectory(), ex);
+			}
+			catch (RuntimeException | Error ex) {
+				remove(cluster, ex);
+				throw ex;
+			}
+		}
+	}
+
+	private RunningServer start(@Nullable ServerRegistry registry, Cluster cluster, String password)
+			throws IOException {
+		int port = (this.options.port() != 0) ? this.options.port() : freePort();
+		String recipe = (registry != null && this.options.share()) ? recipe() : null;
+		Path record = (registry != null) ? registry.file(cluster.directory()) : null;
+		Files.createDirectories(ServerUsers.of(cluster.directory()).directory());
+		ServerProcess process = ServerProcess.start(this.home, cluster, this.user, port, this.options.startTimeout(),
+				Watched.of(record, recipe != null));
+		ServerRecord started = new ServerRecord(process.postmaster(), process.watch(), ProcessId.build(), recipe,
+				cluster.directory(), port, password, List.of());
+		if (registry != null) {
+			save(registry, started);
+		}
+		Duration startTime = Duration.ofNanos(System.nanoTime() - this.begin);
+		logger.info("Embedded PostgreSQL {} is ready on port {} after {} ms", this.home.version(), port,
+				startTime.toMillis());
+		return RunningServer.started(started, process, startTime);
+	}
+
+	private static void save(ServerRegistry registry, ServerRecord started) {
+		try {
+			registry.save(started);
+		}
+		catch (IOException ex) {
+			logger.info("No other JVM learns of the server: {}", ex.toString());
+		}
+	}
+
+	/**
+	 * Return what servers have in common that may be shared.
+	 */
+	private String recipe() {
+		return Sha256.of(Cluster.recipe(this.home) + this.options.port() + this.options.temporaryDirectory()
+				+ this.options.cacheDirectory());
+	}
+
+	private Cluster createCluster() {
+		try {
+			return Cluster.createIn(this.options.temporaryDirectory());
+		}
+		catch (IOException ex) {
+			throw DirectoryException.temporary(this.options.temporaryDirectory(), ex);
+		}
+	}
+
+	private static PostgresHome home(EmbeddedOptions options, LaunchUser user) {
+		if (options.source() == BinarySource.INSTALLED) {
+			return InstalledBinaries.find(options.home());
+		}
+		BinariesCache cache = BinariesCache.of(options, user.isAnother());
+		return new ClassPathBinaries(ServerStart.class.getClassLoader(), Platform.current()).prepare(cache);
+	}
+
+	private static void remove(Cluster cluster, Throwable failure) {
+		try {
+			Directories.delete(cluster.directory());
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(RunningServer.LOOPBACK))) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("No TCP port of %s can be opened.".formatted(RunningServer.LOOPBACK), ex);
+		}
+	}
+
+}
