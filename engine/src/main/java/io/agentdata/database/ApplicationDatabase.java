@@ -4,6 +4,7 @@ package io.agentdata.database;
 import javax.sql.DataSource;
 
 import io.agentdata.database.copy.KeptDatabase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application's own database, which nothing here changes.
@@ -43,6 +44,11 @@ record ApplicationDatabase(String testId, DatabaseConfig config, DataSource data
 	@Override
 	public void resetSequences(String name) {
 		throw refused("A reset of sequences");
+	}
+
+	@Override
+	public @Nullable WarmTemplate warmTemplate(String key) {
+		return null;
 	}
 
 	@Override

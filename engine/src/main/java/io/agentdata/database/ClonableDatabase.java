@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 import io.agentdata.database.copy.CopyableDatabase;
 import io.agentdata.database.copy.KeepableDatabase;
 import io.agentdata.database.copy.KeptDatabase;
+import io.agentdata.database.copy.WarmStart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database of an engine that copies databases.
@@ -104,6 +106,12 @@ final class ClonableDatabase implements Database {
 	}
 
 	@Override
+	public @Nullable WarmTemplate warmTemplate(String key) {
+		WarmStart start = this.database.warmStart();
+		return (start != null) ? new WarmTemplate(key, start, this::withoutSessions) : null;
+	}
+
+	@Override
 	public void addSessionOwner(SessionOwner owner) {
 		this.owners.add(owner);
 	}
@@ -120,10 +128,14 @@ final class ClonableDatabase implements Database {
 		this.database.close();
 	}
 
-	private synchronized void exclusively(String change, Change action) {
+	private void exclusively(String change, Change action) {
+		attempt(change, () -> withoutSessions(action));
+	}
+
+	private synchronized void withoutSessions(Change action) throws SQLException {
 		try {
 			this.owners.forEach(SessionOwner::suspend);
-			attempt(change, action);
+			action.apply();
 		}
 		finally {
 			this.owners.forEach(SessionOwner::resume);
@@ -148,7 +160,7 @@ final class ClonableDatabase implements Database {
 	 * What is done while the database has no sessions.
 	 */
 	@FunctionalInterface
-	private interface Change {
+	interface Change {
 
 		void apply() throws SQLException;
 

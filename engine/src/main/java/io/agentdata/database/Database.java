@@ -103,6 +103,14 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	void resetSequences(String name);
 
 	/**
+	 * Return the template that runs before this one may have left for the database.
+	 * @param key what the template is of: equal keys share it, in all runs
+	 * @return the template, which need not be there yet, or {@code null} where nothing of
+	 * the server outlives a run
+	 */
+	@Nullable WarmTemplate warmTemplate(String key);
+
+	/**
 	 * Register a holder of connections, to be told before sessions are ended.
 	 * @param owner the holder, such as a pool
 	 */

@@ -30,7 +30,7 @@ record PostgresSource(Engine engine, ServerSource source) implements DatabaseSou
 
 	@Override
 	public CopyableDatabase create(String testId, String schema) throws SQLException {
-		return ReplaceableDatabase.create(this.source.postgres(), this.source.keeper(), testId, schema);
+		return ReplaceableDatabase.create(this.source, testId, schema);
 	}
 
 	@Override

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A database that an engine has made, which can be kept under names and put back. Nobody
  * may use it while it is copied or replaced. Its URL stays.
@@ -98,6 +100,14 @@ public interface CopyableDatabase extends AutoCloseable {
 	 * @throws SQLException if the engine refuses
 	 */
 	CopyableDatabase copy(String scope, String snapshot) throws SQLException;
+
+	/**
+	 * Return the way to the templates of earlier runs.
+	 * @return it, or {@code null} where nothing outlives a run
+	 */
+	default @Nullable WarmStart warmStart() {
+		return null;
+	}
 
 	/**
 	 * Drop the database, with its snapshots and all that share them.

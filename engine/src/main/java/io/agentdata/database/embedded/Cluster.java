@@ -89,6 +89,16 @@ record Cluster(Path directory) {
 	}
 
 	/**
+	 * Return what another server needs of the cluster.
+	 * @return files, and folders before what they hold
+	 */
+	List<Path> contents() throws IOException {
+		try (Stream<Path> data = Files.walk(data())) {
+			return Stream.concat(data.sorted(), Stream.of(passwordFile())).toList();
+		}
+	}
+
+	/**
 	 * Return the superuser's password, which the server does not need.
 	 */
 	String takePassword() throws IOException {

@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
  * hold passwords, so that the folder is private to the user.
  *
  * @param directory the folder
+ * @param home the programs
  * @param project what tells a project from others, or {@code null} where nothing of an
  * earlier run is wanted
  */
-record ClusterCache(Path directory, @Nullable Path project) {
+record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClusterCache.class);
 
@@ -40,8 +41,8 @@ record ClusterCache(Path directory, @Nullable Path project) {
 	 * whole
 	 * @throws IOException if the server's folder cannot be written to
 	 */
-	@Nullable String unpack(Cluster cluster, PostgresHome home, LaunchUser user) throws IOException {
-		for (ClusterImage image : images(home)) {
+	@Nullable String unpack(Cluster cluster, LaunchUser user) throws IOException {
+		for (ClusterImage image : images()) {
 			if (unpack(image, cluster)) {
 				user.ownAll(cluster.directory());
 				return cluster.takePassword();
@@ -56,9 +57,9 @@ record ClusterCache(Path directory, @Nullable Path project) {
 	 * @throws ServerStartException if {@code initdb} fails
 	 * @throws IOException if the server's folder cannot be written to
 	 */
-	String make(Cluster cluster, PostgresHome home, LaunchUser user, Duration timeout) throws IOException {
-		cluster.initialise(home, user, RandomPassword.create(), timeout);
-		keep(cluster, plain(home));
+	String make(Cluster cluster, LaunchUser user, Duration timeout) throws IOException {
+		cluster.initialise(this.home, user, RandomPassword.create(), timeout);
+		keep(cluster, plain());
 		return cluster.takePassword();
 	}
 
@@ -66,25 +67,18 @@ record ClusterCache(Path directory, @Nullable Path project) {
 	 * Keep a stopped cluster with the templates of the project.
 	 * @throws IOException if the folder cannot be written to; the former one stays
 	 */
-	void keep(Cluster cluster, PostgresHome home, String password) throws IOException {
+	void keep(Cluster cluster, String password) throws IOException {
 		cluster.returnPassword(password);
-		ofProject(home).write(cluster.directory());
+		ofProject().write(cluster.directory(), cluster.contents());
 	}
 
 	/**
 	 * Forget the clusters that are kept.
 	 */
-	void forget(PostgresHome home) {
-		for (ClusterImage image : images(home)) {
+	void forget() {
+		for (ClusterImage image : images()) {
 			image.file().toFile().delete();
 		}
-	}
-
-	/**
-	 * Forget the cluster with the templates of the project.
-	 */
-	void forgetProject(PostgresHome home) throws IOException {
-		Files.deleteIfExists(ofProject(home).file());
 	}
 
 	private static boolean unpack(ClusterImage image, Cluster cluster) throws IOException {
@@ -111,7 +105,7 @@ record ClusterCache(Path directory, @Nullable Path project) {
 		try {
 			Directories.createPrivate(this.directory);
 			removeDisused();
-			image.write(cluster.directory());
+			image.write(cluster.directory(), cluster.contents());
 		}
 		catch (IOException ex) {
 			logger.info("The initialised cluster is not kept for later runs: {}", ex.toString());
@@ -131,21 +125,21 @@ record ClusterCache(Path directory, @Nullable Path project) {
 		}
 	}
 
-	private List<ClusterImage> images(PostgresHome home) {
+	private List<ClusterImage> images() {
 		List<ClusterImage> images = new ArrayList<>();
 		if (this.project != null) {
-			images.add(ofProject(home));
+			images.add(ofProject());
 		}
-		images.add(plain(home));
+		images.add(plain());
 		return images;
 	}
 
-	private ClusterImage ofProject(PostgresHome home) {
-		return image(Cluster.recipe(home) + "\n" + this.project);
+	private ClusterImage ofProject() {
+		return image(Cluster.recipe(this.home) + "\n" + this.project);
 	}
 
-	private ClusterImage plain(PostgresHome home) {
-		return image(Cluster.recipe(home));
+	private ClusterImage plain() {
+		return image(Cluster.recipe(this.home));
 	}
 
 	private ClusterImage image(String recipe) {

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
@@ -36,16 +35,17 @@ record ClusterImage(Path file) {
 	/**
 	 * Write it in one step: others see the former image, or none, or this one.
 	 * @param directory the folder of the cluster
+	 * @param contents what of it is written: files, and folders before what they hold
 	 * @throws IOException if that fails; nothing is left behind
 	 */
-	void write(Path directory) throws IOException {
+	void write(Path directory, List<Path> contents) throws IOException {
 		Path partial = Files.createTempFile(this.file.toAbsolutePath().getParent(), this.file.getFileName() + ".",
 				".partial");
 		try {
 			CRC32 checksum = new CRC32();
 			try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_SIZE);
 					DataOutputStream entries = new DataOutputStream(new CheckedOutputStream(output, checksum))) {
-				for (Path path : contents(directory)) {
+				for (Path path : contents) {
 					boolean folder = Files.isDirectory(path);
 					entries.writeUTF(directory.relativize(path).toString());
 					entries.writeLong(folder ? FOLDER : Files.size(path));
@@ -107,12 +107,6 @@ record ClusterImage(Path file) {
 				throw new DamagedImageException(this.file);
 			}
 			return image.slice(0, length);
-		}
-	}
-
-	private static List<Path> contents(Path directory) throws IOException {
-		try (Stream<Path> paths = Files.walk(directory)) {
-			return paths.filter((path) -> !path.equals(directory)).sorted().toList();
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.agentdata.database.postgres.Keeper;
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ServerSource;
+import io.agentdata.database.postgres.WarmTemplates;
 import io.agentdata.database.process.BackgroundStart;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,8 +97,17 @@ public final class EmbeddedServer implements ServerSource {
 	 */
 	@Override
 	public Keeper keeper() {
-		return new KeptDatabases(this.start.await(),
-				BinariesCache.directory(this.options, LaunchUser.current().isAnother()));
+		return new KeptDatabases(this.start.await());
+	}
+
+	/**
+	 * Return the templates of the project, which are kept with the server's cluster when
+	 * it ends.
+	 */
+	@Override
+	public @Nullable WarmTemplates warmTemplates() {
+		RunningServer server = this.start.await();
+		return (this.options.project() != null) ? new WarmTemplates(server.postgres(), server::noteChange) : null;
 	}
 
 	/**

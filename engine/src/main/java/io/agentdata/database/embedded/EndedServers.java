@@ -4,10 +4,7 @@ package io.agentdata.database.embedded;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-import io.agentdata.database.process.Command;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +20,6 @@ record EndedServers(ServerRegistry registry) {
 	private static final Logger logger = LoggerFactory.getLogger(EndedServers.class);
 
 	private static final Duration LIFE = Duration.ofDays(1);
-
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	/**
 	 * Stop what runs without need, and remove what is left.
@@ -55,25 +50,11 @@ record EndedServers(ServerRegistry registry) {
 			server.kept()
 				.forEach((kept) -> logger.info("The database that {} left is dropped: {}, kept at {}", kept.test(),
 						kept.url(), kept.time()));
-			stop(server.postmaster());
+			// unlike SIGTERM, SIGQUIT does not wait for the sessions to end
+			server.postmaster().stop("QUIT");
 		}
 		Directories.delete(server.directory());
 		this.registry.remove(server);
-	}
-
-	/**
-	 * Stop a server that is no child of this JVM, at once.
-	 */
-	static void stop(ProcessId server) {
-		server.find().ifPresent((postmaster) -> {
-			// unlike SIGTERM, SIGQUIT does not wait for the sessions to end
-			Command.run("kill", "-QUIT", String.valueOf(postmaster.pid()));
-			CompletableFuture<ProcessHandle> exit = postmaster.onExit();
-			if (exit.completeOnTimeout(postmaster, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join().isAlive()) {
-				postmaster.destroyForcibly();
-				postmaster.onExit().join();
-			}
-		});
 	}
 
 }

@@ -3,8 +3,6 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 
 import io.agentdata.database.copy.KeptDatabase;
@@ -12,18 +10,15 @@ import io.agentdata.database.postgres.Keeper;
 
 /**
  * Lets databases of a server outlive its JVMs. With the first one that is kept the server
- * is on its own.
+ * is on its own, and the next run learns of it from its record.
  *
  * @param server the server
- * @param cache the user's cache folder, whose records tell the next run
  */
-record KeptDatabases(RunningServer server, Path cache) implements Keeper {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+record KeptDatabases(RunningServer server) implements Keeper {
 
 	@Override
 	public void keep(KeptDatabase database) {
-		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
+		try (ServerRegistry registry = this.server.registry()) {
 			// first the record: without one, nobody would end a server on its own
 			registry.keep(this.server.record(), new ServerRecord.Kept(database.test(), database.url(), Instant.now()));
 			this.server.keep();

@@ -9,6 +9,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.agentdata.database.process.Command;
 
 /**
  * One process, told from another one that gets its number later on.
@@ -23,6 +27,8 @@ record ProcessId(long pid, long started) {
 	 * clock moves.
 	 */
 	private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	static ProcessId of(ProcessHandle process) {
 		return new ProcessId(process.pid(), process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
@@ -88,6 +94,21 @@ record ProcessId(long pid, long started) {
 	 */
 	Optional<ProcessHandle> find() {
 		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).filter((found) -> isSame(of(found)));
+	}
+
+	/**
+	 * Tell the process to stop, and wait until it has; kill it where it does not.
+	 * @param signal what it is told, such as {@code QUIT}
+	 */
+	void stop(String signal) {
+		find().ifPresent((process) -> {
+			Command.run("kill", "-" + signal, String.valueOf(this.pid));
+			CompletableFuture<ProcessHandle> exit = process.onExit();
+			if (exit.completeOnTimeout(process, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join().isAlive()) {
+				process.destroyForcibly();
+				process.onExit().join();
+			}
+		});
 	}
 
 	private static boolean isShellOfOneCommand(ProcessHandle process) {

@@ -29,7 +29,11 @@ final class RunningServer {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunningServer.class);
 
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	private final ServerRecord record;
+
+	private final UserCache cache;
 
 	private final ServerUsers.User user;
 
@@ -41,9 +45,10 @@ final class RunningServer {
 
 	private final @Nullable RandomAccessFile lifeline;
 
-	private RunningServer(ServerRecord record, ServerUsers.User user, Duration startTime,
+	private RunningServer(ServerRecord record, UserCache cache, ServerUsers.User user, Duration startTime,
 			@Nullable ServerProcess process, @Nullable RandomAccessFile lifeline) {
 		this.record = record;
+		this.cache = cache;
 		this.user = user;
 		this.postgres = new PostgresServer(ServerAddress.of(LOOPBACK, record.port()), Cluster.SUPERUSER,
 				record.password(), user.prefix());
@@ -55,16 +60,18 @@ final class RunningServer {
 	/**
 	 * Use a server that this JVM has started.
 	 */
-	static RunningServer started(ServerRecord record, ServerProcess process, Duration startTime) throws IOException {
-		return new RunningServer(record, ServerUsers.of(record.directory()).add(), startTime, process, null);
+	static RunningServer started(ServerRecord record, UserCache cache, ServerProcess process, Duration startTime)
+			throws IOException {
+		return new RunningServer(record, cache, ServerUsers.of(record.directory()).add(), startTime, process, null);
 	}
 
 	/**
 	 * Use a server that another JVM has started.
+	 * @param cache what is kept from run to run
 	 * @param file the server's record, which is gone where the server is about to end
 	 * @return the server, or nothing where it cannot be used
 	 */
-	static Optional<RunningServer> found(ServerRecord record, Path file, long begin) {
+	static Optional<RunningServer> found(ServerRecord record, UserCache cache, Path file, long begin) {
 		Path path = record.directory().resolve("lifeline");
 		try {
 			// to open one end alone would wait for the other
@@ -72,7 +79,7 @@ final class RunningServer {
 			try {
 				lifeline.write("use\n".getBytes(StandardCharsets.US_ASCII));
 				if (Files.exists(file)) {
-					RunningServer server = new RunningServer(record, ServerUsers.of(record.directory()).add(),
+					RunningServer server = new RunningServer(record, cache, ServerUsers.of(record.directory()).add(),
 							Duration.ofNanos(System.nanoTime() - begin), null, lifeline);
 					server.verify();
 					return Optional.of(server);
@@ -113,17 +120,41 @@ final class RunningServer {
 		return users().isAlone(this.user);
 	}
 
+	/**
+	 * Open the registry with the server's record.
+	 */
+	ServerRegistry registry() throws IOException {
+		return this.cache.registry(PATIENCE);
+	}
+
 	boolean isKept() {
-		return Files.exists(kept());
+		return has("kept");
 	}
 
 	/**
 	 * Let it outlive its JVMs, however they end from now on.
 	 */
 	void keep() throws IOException {
-		if (!isKept()) {
-			Files.createFile(kept());
+		mark("kept");
+	}
+
+	/**
+	 * Note that its templates have changed, and are to be kept when it ends.
+	 */
+	void noteChange() {
+		try {
+			mark("changed");
 		}
+		catch (IOException ex) {
+			logger.debug("The templates are not kept", ex);
+		}
+	}
+
+	/**
+	 * Let the server's watch leave the folder to this JVM.
+	 */
+	void leaveFolder() throws IOException {
+		mark("copied");
 	}
 
 	/**
@@ -142,11 +173,15 @@ final class RunningServer {
 
 	/**
 	 * Let go of it. It ends where this JVM alone may use it; where it is shared, its
-	 * watch ends it after the last of its JVMs.
+	 * watch ends it after the last of its JVMs. Where its templates have changed, the
+	 * last of them keeps the cluster.
 	 */
 	void end() throws IOException, SQLException {
 		if (isKept()) {
 			this.postgres.dropAll(this.user.prefix());
+		}
+		else if (has("changed") && new WarmCluster(this, this.cache.clusters()).keep()) {
+			return;
 		}
 		else if (this.process != null && this.record.recipe() == null) {
 			this.process.stop();
@@ -159,8 +194,14 @@ final class RunningServer {
 		return ServerUsers.of(this.record.directory());
 	}
 
-	private Path kept() {
-		return this.record.directory().resolve("kept");
+	private boolean has(String mark) {
+		return Files.exists(this.record.directory().resolve(mark));
+	}
+
+	private void mark(String mark) throws IOException {
+		if (!has(mark)) {
+			Files.createFile(this.record.directory().resolve(mark));
+		}
 	}
 
 	private void verify() throws SQLException {

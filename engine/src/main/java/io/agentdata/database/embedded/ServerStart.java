@@ -32,18 +32,15 @@ final class ServerStart {
 
 	private final PostgresHome home;
 
-	private final Path cache;
-
-	private final ClusterCache clusters;
+	private final UserCache cache;
 
 	private final long begin;
 
-	private ServerStart(EmbeddedOptions options, LaunchUser user, PostgresHome home, Path cache, long begin) {
+	private ServerStart(EmbeddedOptions options, LaunchUser user, PostgresHome home, UserCache cache, long begin) {
 		this.options = options;
 		this.user = user;
 		this.home = home;
 		this.cache = cache;
-		this.clusters = new ClusterCache(cache.resolve("clusters"), options.project());
 		this.begin = begin;
 	}
 
@@ -58,7 +55,8 @@ final class ServerStart {
 		LaunchUser user = LaunchUser.current();
 		Path cache = BinariesCache.directory(options, user.isAnother());
 		try {
-			return new ServerStart(options, user, home(options, user), cache, begin).run();
+			PostgresHome home = home(options, user);
+			return new ServerStart(options, user, home, UserCache.of(cache, home, options), begin).run();
 		}
 		catch (IOException ex) {
 			throw DirectoryException.cache(cache, ex);
@@ -78,7 +76,7 @@ final class ServerStart {
 
 	private @Nullable ServerRegistry registry() {
 		try {
-			return ServerRegistry.open(this.cache, this.options.startTimeout());
+			return this.cache.registry(this.options.startTimeout());
 		}
 		catch (IOException ex) {
 			logger.info("The server is for this JVM alone: {}", ex.toString());
@@ -91,7 +89,8 @@ final class ServerStart {
 			return Optional.empty();
 		}
 		for (ServerRecord record : registry.find(recipe(), ProcessId.build())) {
-			Optional<RunningServer> found = RunningServer.found(record, registry.file(record.directory()), this.begin);
+			Optional<RunningServer> found = RunningServer.found(record, this.cache, registry.file(record.directory()),
+					this.begin);
 			if (found.isPresent()) {
 				logger.info("Embedded PostgreSQL {} on port {} is that of another JVM of this build",
 						this.home.version(), record.port());
@@ -107,10 +106,10 @@ final class ServerStart {
 			Cluster cluster = createCluster();
 			boolean ofEarlierRun = false;
 			try {
-				String password = this.clusters.unpack(cluster, this.home, this.user);
+				String password = this.cache.clusters().unpack(cluster, this.user);
 				ofEarlierRun = password != null;
 				return start(registry, cluster, (password != null) ? password
-						: this.clusters.make(cluster, this.home, this.user, this.options.startTimeout()));
+						: this.cache.clusters().make(cluster, this.user, this.options.startTimeout()));
 			}
 			catch (ServerStartException ex) {
 				remove(cluster, ex);
@@ -122,7 +121,7 @@ final class ServerStart {
 				}
 				if (!ex.isPortTaken()) {
 					logger.warn("PostgreSQL does not start on the cluster of an earlier run: it is made anew.", ex);
-					this.clusters.forget(this.home);
+					this.cache.clusters().forget();
 				}
 			}
 			catch (IOException ex) {
@@ -152,7 +151,7 @@ final class ServerStart {
 		Duration startTime = Duration.ofNanos(System.nanoTime() - this.begin);
 		logger.info("Embedded PostgreSQL {} is ready on port {} after {} ms", this.home.version(), port,
 				startTime.toMillis());
-		return RunningServer.started(started, process, startTime);
+		return RunningServer.started(started, this.cache, process, startTime);
 	}
 
 	private static void save(ServerRegistry registry, ServerRecord started) {

@@ -22,7 +22,10 @@ import java.util.stream.Stream;
  */
 record ServerUsers(Path directory) {
 
-	private static final String PREFIX = "agent_data_";
+	/**
+	 * How the names of all JVMs' databases begin.
+	 */
+	static final String PREFIX = "agent_data_";
 
 	static ServerUsers of(Path serverDirectory) {
 		return new ServerUsers(serverDirectory.resolve("users"));

@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -54,6 +54,11 @@ public final class PostgresServer implements AutoCloseable {
 			SELECT count(usesysid) FROM (SELECT usesysid, pg_terminate_backend(pid) FROM pg_stat_activity
 				WHERE datname = %s AND (pg_has_role(usesysid, 'USAGE') OR current_setting('is_superuser')::boolean))
 				AS terminated
+			""";
+
+	private static final String COMMENTS = """
+			SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database
+				WHERE starts_with(datname, %s)
 			""";
 
 	private final ServerAddress address;
@@ -206,14 +211,48 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * Drop all databases whose names begin alike.
+	 * Drop all databases whose names begin alike, but the warm templates.
 	 * @param prefix how they begin
 	 * @throws SQLException if the server refuses
 	 */
 	public void dropAll(String prefix) throws SQLException {
-		for (String database : databases(prefix)) {
-			drop(database);
+		for (String database : comments(prefix).keySet()) {
+			if (!database.startsWith(WarmTemplates.PREFIX)) {
+				drop(database);
+			}
 		}
+	}
+
+	/**
+	 * Return the comments on databases by their names.
+	 * @param prefix how the names begin
+	 * @return a comment for each database, empty where it has none
+	 */
+	Map<String, String> comments(String prefix) throws SQLException {
+		return this.maintenance.use((connection) -> {
+			Map<String, String> comments = new HashMap<>();
+			try (Statement statement = connection.createStatement();
+					ResultSet rows = statement.executeQuery(COMMENTS.formatted(literal(prefix)))) {
+				while (rows.next()) {
+					comments.put(rows.getString(1), rows.getString(2));
+				}
+			}
+			return comments;
+		});
+	}
+
+	/**
+	 * Set the comment on a database.
+	 */
+	void comment(String database, String text) throws SQLException {
+		execute("COMMENT ON DATABASE %s IS %s".formatted(quoted(database), literal(text)));
+	}
+
+	/**
+	 * Let nobody connect to a database any more; it can still be copied.
+	 */
+	void forbidSessions(String database) throws SQLException {
+		execute("ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(quoted(database)));
 	}
 
 	/**
@@ -319,20 +358,6 @@ public final class PostgresServer implements AutoCloseable {
 			try (Statement statement = connection.createStatement()) {
 				return statement.execute(sql);
 			}
-		});
-	}
-
-	private List<String> databases(String prefix) throws SQLException {
-		return this.maintenance.use((connection) -> {
-			List<String> names = new ArrayList<>();
-			try (Statement statement = connection.createStatement();
-					ResultSet rows = statement.executeQuery(
-							"SELECT datname FROM pg_database WHERE starts_with(datname, " + literal(prefix) + ")")) {
-				while (rows.next()) {
-					names.add(rows.getString(1));
-				}
-			}
-			return names;
 		});
 	}
 

@@ -31,6 +31,8 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 
 	private final @Nullable Keeper keeper;
 
+	private final @Nullable WarmTemplates warmTemplates;
+
 	private final Snapshots snapshots;
 
 	private final String name;
@@ -39,14 +41,11 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 
 	private final DataSource dataSource;
 
-	private ReplaceableDatabase(PostgresServer server, @Nullable Keeper keeper, String name, String schema) {
-		this(server, keeper, new Snapshots(server), name, schema);
-	}
-
-	private ReplaceableDatabase(PostgresServer server, @Nullable Keeper keeper, Snapshots snapshots, String name,
-			String schema) {
+	private ReplaceableDatabase(PostgresServer server, @Nullable Keeper keeper, @Nullable WarmTemplates warmTemplates,
+			Snapshots snapshots, String name, String schema) {
 		this.server = server;
 		this.keeper = keeper;
+		this.warmTemplates = warmTemplates;
 		this.snapshots = snapshots;
 		this.name = name;
 		this.schema = schema;
@@ -56,20 +55,20 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 
 	/**
 	 * Create an empty database.
-	 * @param server the server that it shall live on
-	 * @param keeper lets databases of the server outlive the JVM, or {@code null} where
-	 * none can
+	 * @param source the server that it shall live on
 	 * @param scope who it is for, which its name tells
 	 * @param schema the schema that unqualified names resolve to, before {@code public};
 	 * created where it is another
 	 * @return the database
+	 * @throws io.agentdata.AgentDataException if the server cannot be had
 	 * @throws SQLException if the server refuses; nothing is left behind
 	 */
-	public static ReplaceableDatabase create(PostgresServer server, @Nullable Keeper keeper, String scope,
-			String schema) throws SQLException {
+	public static ReplaceableDatabase create(ServerSource source, String scope, String schema) throws SQLException {
+		PostgresServer server = source.postgres();
 		String name = server.nextName(scope);
 		server.create(name, schema);
-		return new ReplaceableDatabase(server, keeper, name, schema);
+		return new ReplaceableDatabase(server, source.keeper(), source.warmTemplates(), new Snapshots(server), name,
+				schema);
 	}
 
 	@Override
@@ -97,7 +96,8 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 		return this.snapshots.whileInUse(() -> {
 			String sibling = this.snapshots.nextSibling(this.name);
 			this.snapshots.copyTo(snapshot, sibling);
-			return new ReplaceableDatabase(this.server, this.keeper, this.snapshots, sibling, this.schema);
+			return new ReplaceableDatabase(this.server, this.keeper, this.warmTemplates, this.snapshots, sibling,
+					this.schema);
 		});
 	}
 
@@ -106,7 +106,8 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 		return this.snapshots.whileInUse(() -> {
 			String copy = this.server.nextName(scope);
 			this.snapshots.copyTo(snapshot, copy);
-			return new ReplaceableDatabase(this.server, this.keeper, copy, this.schema);
+			return new ReplaceableDatabase(this.server, this.keeper, this.warmTemplates, new Snapshots(this.server),
+					copy, this.schema);
 		});
 	}
 
@@ -117,26 +118,14 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 
 	@Override
 	public void snapshot(String snapshot) throws SQLException {
-		this.snapshots.whileInUse(() -> {
-			String copy = this.server.nextName("copy");
-			awaitNoSessions();
-			this.server.clone(this.name, copy);
-			this.snapshots.put(snapshot, copy);
-			return copy;
-		});
+		copyFor("copy", (copy) -> this.snapshots.put(snapshot, copy));
 	}
 
 	@Override
 	public void restore(String snapshot) throws SQLException {
 		this.snapshots.whileInUse(() -> {
 			String copy = this.snapshots.take(snapshot);
-			try {
-				replace(copy);
-			}
-			catch (SQLException ex) {
-				this.snapshots.discard(() -> this.server.drop(copy));
-				throw ex;
-			}
+			replaceOrDiscard(copy);
 			return copy;
 		});
 	}
@@ -180,8 +169,65 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 	}
 
 	@Override
+	public @Nullable WarmDatabase warmStart() {
+		return (this.warmTemplates != null) ? new WarmDatabase(this, this.warmTemplates) : null;
+	}
+
+	@Override
 	public void close() throws SQLException {
 		this.snapshots.drop();
+	}
+
+	String schema() {
+		return this.schema;
+	}
+
+	/**
+	 * Create an empty database of a name that is free.
+	 */
+	void createLike(String database) throws SQLException {
+		this.server.create(database, this.schema);
+	}
+
+	/**
+	 * Let a new database take the place of this one.
+	 */
+	void replaceBy(Use successor) throws SQLException {
+		this.snapshots.whileInUse(() -> {
+			String copy = this.server.nextName("copy");
+			successor.of(copy);
+			replaceOrDiscard(copy);
+			return copy;
+		});
+	}
+
+	/**
+	 * Make a copy of the committed state for somebody who takes it over.
+	 */
+	void copyFor(String purpose, Use use) throws SQLException {
+		this.snapshots.whileInUse(() -> {
+			String copy = this.server.nextName(purpose);
+			awaitNoSessions();
+			this.server.clone(this.name, copy);
+			try {
+				use.of(copy);
+			}
+			catch (SQLException ex) {
+				this.snapshots.discard(() -> this.server.drop(copy));
+				throw ex;
+			}
+			return copy;
+		});
+	}
+
+	private void replaceOrDiscard(String copy) throws SQLException {
+		try {
+			replace(copy);
+		}
+		catch (SQLException ex) {
+			this.snapshots.discard(() -> this.server.drop(copy));
+			throw ex;
+		}
 	}
 
 	private void replace(String copy) throws SQLException {
@@ -209,6 +255,16 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 				throw new SQLException("its sessions did not end within %s s".formatted(FORCED.toSeconds()));
 			}
 		}
+	}
+
+	/**
+	 * What is done with a database of a name.
+	 */
+	@FunctionalInterface
+	interface Use {
+
+		void of(String database) throws SQLException;
+
 	}
 
 }

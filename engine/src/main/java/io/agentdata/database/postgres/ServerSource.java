@@ -39,6 +39,14 @@ public interface ServerSource {
 	}
 
 	/**
+	 * Return the databases that later runs start from.
+	 * @return them, or {@code null} where nothing of the server outlives a run
+	 */
+	default @Nullable WarmTemplates warmTemplates() {
+		return null;
+	}
+
+	/**
 	 * Return whether the server is ending, and its databases with it.
 	 * @return whether nothing need be dropped any more
 	 */

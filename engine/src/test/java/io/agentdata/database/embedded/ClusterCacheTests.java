@@ -83,7 +83,7 @@ class ClusterCacheTests {
 		Path other = Files.createDirectories(this.folder.resolve("other/data")).getParent();
 		Files.writeString(other.resolve("data/PG_VERSION"), "8");
 		Files.writeString(other.resolve("password"), "secret");
-		new ClusterImage(image()).write(other);
+		new ClusterImage(image()).write(other, new Cluster(other).contents());
 		String made = clusterOfAServer();
 		assertThat(clusterOfAServer()).isEqualTo(made);
 		assertThat(this.temporary).isEmptyDirectory();

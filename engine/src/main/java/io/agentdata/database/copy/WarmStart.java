@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.copy;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a database to the templates that earlier runs have left on its server.
+ */
+public interface WarmStart {
+
+	/**
+	 * Return whether there is nothing in the database but what it was created with.
+	 * @return whether it can be replaced without a loss
+	 * @throws SQLException if the server does not answer
+	 */
+	boolean isEmpty() throws SQLException;
+
+	/**
+	 * Return what a template was made from.
+	 * @param key the template's key
+	 * @return one line for each of its resources, or {@code null} where there is no
+	 * template
+	 * @throws SQLException if the server does not answer
+	 */
+	@Nullable List<String> fingerprint(String key) throws SQLException;
+
+	/**
+	 * Put a copy of a template in the place of the database, which must have no users.
+	 * @param key the template's key
+	 * @throws SQLException if there is none, or it is damaged: then it is dropped; the
+	 * database stays what it was
+	 */
+	void apply(String key) throws SQLException;
+
+	/**
+	 * Put an empty database in the place of the database, which must have no users.
+	 * @throws SQLException if the server refuses; the database stays what it was
+	 */
+	void clear() throws SQLException;
+
+	/**
+	 * Keep the committed state as the template of a key, in the place of the one before.
+	 * The database must have no users.
+	 * @param key the template's key
+	 * @param fingerprint what it was made from, one line for each resource
+	 * @throws SQLException if the server refuses, or a copy would not be all that there
+	 * is; the template before stays
+	 */
+	void seal(String key, List<String> fingerprint) throws SQLException;
+
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import io.agentdata.database.postgres.PostgresServer;
+
+/**
+ * A server whose templates have changed, at its end. The JVM that uses it last stops it,
+ * and keeps its cluster for the next run.
+ *
+ * @param server the server
+ * @param clusters where clusters are kept
+ */
+record WarmCluster(RunningServer server, ClusterCache clusters) {
+
+	/**
+	 * What belongs to the whole server, or to the databases that it is made with. The
+	 * next run would find what a test has left there.
+	 */
+	private static final String IS_CLEAN = """
+			SELECT NOT EXISTS (SELECT FROM pg_roles WHERE oid >= 16384)
+				AND NOT EXISTS (SELECT FROM pg_tablespace WHERE oid >= 16384)
+				AND NOT EXISTS (SELECT FROM pg_db_role_setting)
+				AND NOT EXISTS (SELECT FROM pg_parameter_acl)
+				AND NOT EXISTS (SELECT FROM pg_file_settings WHERE sourcefile LIKE '%postgresql.auto.conf')
+				AND NOT EXISTS (SELECT FROM pg_class WHERE oid >= 16384)
+				AND NOT EXISTS (SELECT FROM pg_proc WHERE oid >= 16384)
+				AND NOT EXISTS (SELECT FROM pg_extension WHERE oid >= 16384)
+			""";
+
+	/**
+	 * Stop the server and keep its cluster, unless another JVM uses it, or tests have
+	 * left something in it that is not in a database of ours.
+	 * @return whether it was stopped
+	 * @throws SQLException if the server refuses to be tidied
+	 * @throws IOException if the cluster cannot be kept; the former one stays
+	 */
+	boolean keep() throws IOException, SQLException {
+		// none comes while the registry is open
+		try (ServerRegistry registry = this.server.registry()) {
+			if (!this.server.isAlone() || !isClean()) {
+				return false;
+			}
+			PostgresServer postgres = this.server.postgres();
+			postgres.dropAll(ServerUsers.PREFIX);
+			postgres.close();
+			ServerRecord record = this.server.record();
+			Cluster cluster = new Cluster(record.directory());
+			this.server.leaveFolder();
+			record.postmaster().stop("INT");
+			try {
+				this.clusters.keep(cluster, record.password());
+			}
+			finally {
+				Directories.delete(cluster.directory());
+				registry.remove(record);
+			}
+			return true;
+		}
+	}
+
+	private boolean isClean() throws SQLException {
+		try (Connection connection = this.server.postgres().dataSource("template1", "public").getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(IS_CLEAN)) {
+			return row.next() && row.getBoolean(1);
+		}
+	}
+
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The databases of a server that later runs start from. Each carries its description as
+ * its comment, so that whoever copies the server's files copies both. It is safe for use
+ * by several threads, in several JVMs.
+ */
+public final class WarmTemplates {
+
+	/**
+	 * How the names of the templates begin, and of no other database.
+	 */
+	public static final String PREFIX = "agent_data_warm_";
+
+	private static final Logger logger = LoggerFactory.getLogger(WarmTemplates.class);
+
+	/**
+	 * Each is the size of a migrated database, and lengthens the way of all to the disk.
+	 */
+	private static final int MOST = 8;
+
+	private static final int DIGEST_BYTES = 16;
+
+	private final PostgresServer server;
+
+	private final Runnable onChange;
+
+	/**
+	 * Describe the templates of a server.
+	 * @param server the server
+	 * @param onChange told when a template was added, dropped, or used again after a
+	 * longer time: the next run shall know
+	 */
+	public WarmTemplates(PostgresServer server, Runnable onChange) {
+		this.server = server;
+		this.onChange = onChange;
+	}
+
+	/**
+	 * Return what a template was made from.
+	 * @return its lines, or {@code null} where there is no template that can be used
+	 */
+	@Nullable List<String> fingerprint(String key) throws SQLException {
+		String name = name(key);
+		Map<String, String> comments = this.server.comments(name);
+		if (comments.isEmpty()) {
+			return null;
+		}
+		TemplateComment comment = TemplateComment.parse(comments.get(name));
+		if (comment == null) {
+			dropDamaged(name, "its description cannot be read");
+			return null;
+		}
+		return comment.fingerprint();
+	}
+
+	/**
+	 * Copy a template to a database of a name that is free.
+	 * @throws SQLException if it cannot be copied; then it is dropped
+	 */
+	void copyTo(String key, String database) throws SQLException {
+		String name = name(key);
+		try {
+			this.server.clone(name, database);
+		}
+		catch (SQLException ex) {
+			dropDamaged(name, "it cannot be copied: " + ex.getMessage());
+			throw ex;
+		}
+		touch(name);
+	}
+
+	/**
+	 * Let a copy that was made be the template of a key. Where several do so at the same
+	 * time, one of them stays.
+	 */
+	void put(String key, List<String> fingerprint, String copy) throws SQLException {
+		String name = name(key);
+		this.server.comment(copy, TemplateComment.of(fingerprint, Instant.now()).text());
+		this.server.forbidSessions(copy);
+		try {
+			name(copy, name);
+		}
+		catch (SQLException ex) {
+			if (!this.server.exists(name)) {
+				throw ex;
+			}
+			logger.debug("Another JVM has made the warm template {} at the same time", name, ex);
+			this.server.drop(copy);
+			return;
+		}
+		dropLeastRecentlyUsed();
+		this.onChange.run();
+	}
+
+	private void name(String copy, String name) throws SQLException {
+		if (this.server.exists(name)) {
+			String replaced = this.server.nextName("copy");
+			this.server.replace(name, replaced, copy);
+			this.server.drop(replaced);
+		}
+		else {
+			this.server.rename(copy, name);
+		}
+	}
+
+	private void touch(String name) throws SQLException {
+		TemplateComment comment = TemplateComment.parse(this.server.comments(name).get(name));
+		if (comment != null) {
+			TemplateComment used = comment.usedAt(Instant.now());
+			this.server.comment(name, used.text());
+			if (used.isLongAfter(comment)) {
+				this.onChange.run();
+			}
+		}
+	}
+
+	private void dropLeastRecentlyUsed() throws SQLException {
+		Map<String, Instant> used = this.server.comments(PREFIX)
+			.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> TemplateComment.lastUse(entry.getValue())));
+		List<String> surplus = used.keySet()
+			.stream()
+			.sorted(Comparator.<String, Instant>comparing(used::get).reversed())
+			.skip(MOST)
+			.toList();
+		for (String name : surplus) {
+			logger.debug("The warm template {} was not used for the longest time, and is dropped", name);
+			this.server.drop(name);
+		}
+	}
+
+	private void dropDamaged(String name, String damage) throws SQLException {
+		logger.warn("The warm template {} is dropped: {}.", name, damage);
+		this.server.drop(name);
+		this.onChange.run();
+	}
+
+	private static String name(String key) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+			return PREFIX + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import io.agentdata.database.DatabaseConfig.Pool;
+import io.agentdata.database.embedded.EmbeddedOptions;
+import io.agentdata.database.embedded.EmbeddedServer;
+import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.postgres.WarmTemplates;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link WarmTemplate}.
+ */
+class WarmTemplateTests {
+
+	private static final String WARM = " FROM pg_database WHERE starts_with(datname, '%s')"
+		.formatted(WarmTemplates.PREFIX);
+
+	private static final EmbeddedOptions OPTIONS = options();
+
+	private final String key = UUID.randomUUID().toString();
+
+	private final List<String> fingerprint = List.of("V1__note.sql 'a'", "V2__more.sql " + this.key);
+
+	private final DatabaseFactory factory = DatabaseFactory.embedded(OPTIONS, "memory", Pool.DEFAULTS);
+
+	private final Database database = this.factory.database("first");
+
+	@AfterEach
+	void leaveNothing() throws SQLException {
+		PostgresServer server = server();
+		try (Connection connection = server.connect();
+				Statement statement = connection.createStatement();
+				ResultSet templates = statement.executeQuery("SELECT datname" + WARM)) {
+			while (templates.next()) {
+				server.drop(templates.getString(1));
+			}
+		}
+		this.factory.close();
+	}
+
+	@Test
+	void databaseIsEmptyUntilSomethingIsMadeInIt() throws SQLException {
+		assertThat(template(this.database).isDatabaseEmpty()).isTrue();
+		for (String object : List.of("TABLE t (id int)", "EXTENSION vector", "SCHEMA s", "TYPE e AS ENUM ('a')",
+				"FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "SEQUENCE q")) {
+			Database other = this.factory.database(object);
+			execute(other, "CREATE " + object);
+			assertThat(template(other).isDatabaseEmpty()).as(object).isFalse();
+		}
+		execute(this.database, "SELECT lo_create(0)");
+		assertThat(template(this.database).isDatabaseEmpty()).isFalse();
+	}
+
+	@Test
+	void applyBringsWhatWasSealedUnderTheSameUrl() throws SQLException {
+		migrate(this.database);
+		execute(this.database, "SELECT nextval('note_id_seq')");
+		assertThat(template(this.database).fingerprint()).isNull();
+		template(this.database).seal(this.fingerprint);
+		execute(this.database, "INSERT INTO note (title) VALUES ('later')");
+		Database second = this.factory.database("second");
+		String url = second.config().url();
+		assertThat(template(second).fingerprint()).isEqualTo(this.fingerprint);
+		template(second).apply();
+		assertThat(second.config().url()).isEqualTo(url);
+		assertThat(query(second, "SELECT count(*) FROM memory.note")).isEqualTo("0");
+		assertThat(query(second, "SELECT nextval('note_id_seq')")).isEqualTo("2");
+		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("1");
+	}
+
+	@Test
+	void applyLetsSessionOwnersFollow() throws SQLException {
+		migrate(this.database);
+		template(this.database).seal(this.fingerprint);
+		List<String> calls = new ArrayList<>();
+		this.database.addSessionOwner(new SessionOwner() {
+
+			@Override
+			public void suspend() {
+				calls.add("suspend");
+			}
+
+			@Override
+			public void resume() {
+				calls.add("resume");
+			}
+
+		});
+		template(this.database).apply();
+		template(this.database).clearDatabase();
+		template(this.database).seal(this.fingerprint);
+		assertThat(calls).containsExactly("suspend", "resume", "suspend", "resume", "suspend", "resume");
+	}
+
+	@Test
+	void clearLeavesAnEmptyDatabaseWithItsSchema() throws SQLException {
+		migrate(this.database);
+		template(this.database).clearDatabase();
+		assertThat(template(this.database).isDatabaseEmpty()).isTrue();
+		execute(this.database, "CREATE TABLE memory.again (id int)");
+	}
+
+	@Test
+	void sealReplacesTheTemplateBefore() throws SQLException {
+		migrate(this.database);
+		template(this.database).seal(this.fingerprint);
+		execute(this.database, "INSERT INTO note (title) VALUES ('added')");
+		template(this.database).seal(List.of("V3"));
+		template(this.database).clearDatabase();
+		template(this.database).apply();
+		assertThat(template(this.database).fingerprint()).containsExactly("V3");
+		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("1");
+	}
+
+	@Test
+	void templateOutlivesItsDatabaseAndAllOthers() throws SQLException {
+		migrate(this.database);
+		template(this.database).seal(this.fingerprint);
+		this.factory.destroy("first");
+		server().dropAll("agent_data_");
+		assertThat(template(this.factory.database("second")).fingerprint()).isEqualTo(this.fingerprint);
+	}
+
+	@Test
+	void copiesInSnapshotsAndSiblingsHaveTheSameTemplate() throws SQLException {
+		migrate(this.database);
+		this.database.snapshot("migrated");
+		template(this.database.sibling("migrated")).seal(this.fingerprint);
+		template(this.database).clearDatabase();
+		template(this.database).apply();
+		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("0");
+		this.database.restore("migrated");
+	}
+
+	@Test
+	void sealRefusesWhatACopyWouldNotHave() throws SQLException {
+		migrate(this.database);
+		execute(this.database,
+				"DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET work_mem = 123'; END $$");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> template(this.database).seal(this.fingerprint))
+			.withMessageContaining("roles, tablespaces or settings");
+		assertThat(template(this.database).fingerprint()).isNull();
+	}
+
+	@Test
+	void damagedDescriptionMakesTheTemplateVanish() throws SQLException {
+		migrate(this.database);
+		String first = "AgentDataTest, a warm template of %d resources, made %s, used 2026-11-21T13:00:00Z\nV1";
+		for (String damage : List.of("", "AgentDataTest", first.formatted(2, "2026-11-21T13:00:00Z"),
+				first.formatted(1, "once"))) {
+			template(this.database).seal(this.fingerprint);
+			execute(this.database, "COMMENT ON DATABASE %s IS '%s'".formatted(nameOfTemplate(), damage));
+			assertThat(template(this.database).fingerprint()).as(damage).isNull();
+		}
+	}
+
+	@Test
+	void templateThatCannotBeCopiedIsDroppedAndTheDatabaseStays() throws SQLException {
+		migrate(this.database);
+		template(this.database).seal(this.fingerprint);
+		execute(this.database,
+				"UPDATE pg_database SET datconnlimit = -2 WHERE datname = '%s'".formatted(nameOfTemplate()));
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> template(this.database).apply());
+		assertThat(template(this.database).fingerprint()).isNull();
+		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("0");
+	}
+
+	@Test
+	void leastRecentlyUsedIsDropped() throws SQLException {
+		migrate(this.database);
+		template(this.database).seal(this.fingerprint);
+		for (int number = 1; number < 8; number++) {
+			warm(this.key + number).seal(this.fingerprint);
+		}
+		template(this.database).apply();
+		warm(this.key + 8).seal(this.fingerprint);
+		assertThat(query(this.database, "SELECT count(*)" + WARM)).isEqualTo("8");
+		assertThat(template(this.database).fingerprint()).isEqualTo(this.fingerprint);
+		assertThat(warm(this.key + 1).fingerprint()).isNull();
+	}
+
+	@Test
+	void severalSealTheSameAtOnce() {
+		List<CompletableFuture<Void>> all = new ArrayList<>();
+		for (int number = 0; number < 4; number++) {
+			Database each = this.factory.database("at once " + number);
+			all.add(CompletableFuture.runAsync(() -> {
+				try {
+					migrate(each);
+					for (int time = 0; time < 3; time++) {
+						template(each).seal(this.fingerprint);
+						template(each).apply();
+					}
+				}
+				catch (SQLException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}));
+		}
+		CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+	}
+
+	@Test
+	void otherEnginesHaveNone() {
+		try (DatabaseFactory h2 = DatabaseFactory.h2("public", Pool.DEFAULTS)) {
+			assertThat(h2.database("none").warmTemplate(this.key)).isNull();
+		}
+	}
+
+	private WarmTemplate template(Database of) {
+		WarmTemplate template = of.warmTemplate(this.key);
+		assertThat(template).isNotNull();
+		return template;
+	}
+
+	private WarmTemplate warm(String otherKey) {
+		WarmTemplate template = this.database.warmTemplate(otherKey);
+		assertThat(template).isNotNull();
+		return template;
+	}
+
+	private String nameOfTemplate() throws SQLException {
+		return query(this.database,
+				"SELECT datname FROM pg_database WHERE shobj_description(oid, 'pg_database') LIKE '%%%s'"
+					.formatted(this.key));
+	}
+
+	private static PostgresServer server() {
+		return EmbeddedServer.of(OPTIONS).postgres();
+	}
+
+	private static EmbeddedOptions options() {
+		EmbeddedOptions defaults = EmbeddedOptions.defaults();
+		return new EmbeddedOptions(defaults.source(), defaults.home(), defaults.port(), defaults.startTimeout(),
+				defaults.cacheDirectory(), defaults.temporaryDirectory(), true, Path.of("tests of warm templates"));
+	}
+
+	private static void migrate(Database database) throws SQLException {
+		execute(database, "CREATE TABLE note (id serial PRIMARY KEY, title text)");
+	}
+
+	private static void execute(Database database, String sql) throws SQLException {
+		try (Connection connection = database.dataSource().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private static String query(Database database, String sql) throws SQLException {
+		try (Connection connection = database.dataSource().getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(sql)) {
+			rows.next();
+			return rows.getString(1);
+		}
+	}
+
+}
