@@ -17,7 +17,7 @@ class ArchitectureTests {
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages("io.agentdata.autoconfigure", "io.agentdata.h2", "io.agentdata.isolation",
-				"io.agentdata.report", "io.agentdata.seed", "io.agentdata.test");
+				"io.agentdata.report", "io.agentdata.seed", "io.agentdata.test", "io.agentdata.warm");
 
 	@Test
 	void autoConfigurationNeedsNoTestLibrary() {
