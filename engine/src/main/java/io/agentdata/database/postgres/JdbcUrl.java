@@ -29,7 +29,11 @@ public final class JdbcUrl {
 		if (DEFAULT_SCHEMA.equals(schema)) {
 			return url;
 		}
-		return "%s%scurrentSchema=%s,%s".formatted(url, url.contains("?") ? "&" : "?", schema, DEFAULT_SCHEMA);
+		return withParameters(url, "currentSchema=%s,%s".formatted(schema, DEFAULT_SCHEMA));
+	}
+
+	static String withParameters(String url, String parameters) {
+		return url + (url.contains("?") ? "&" : "?") + parameters;
 	}
 
 	/**

@@ -15,8 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
-import org.postgresql.ds.PGSimpleDataSource;
-
 /**
  * A running PostgreSQL, seen through a role that may create databases. It keeps a few
  * connections for its own commands, and is safe for use by several threads.
@@ -34,7 +32,12 @@ public final class PostgresServer implements AutoCloseable {
 
 	private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-	private static final String OLDEST_VERSION = "12";
+	/**
+	 * What the server need not be asked for takes no round trip.
+	 */
+	private static final String NO_NEGOTIATION = "sslmode=disable&gssEncMode=disable&assumeMinServerVersion=12";
+
+	private static final String LOGIN_TIMEOUT = "loginTimeout=";
 
 	private static final int LOGIN_SECONDS = 20;
 
@@ -311,20 +314,14 @@ public final class PostgresServer implements AutoCloseable {
 	 * @return a data source without a pool
 	 */
 	public DataSource dataSource(String database, String schema) {
-		PGSimpleDataSource dataSource = new PGSimpleDataSource();
-		dataSource.setUrl(url(database, schema));
-		dataSource.setUser(this.username);
-		dataSource.setPassword(this.password);
+		String url = url(database, schema);
 		if (this.address.ours()) {
-			// what the server must not be asked for takes no round trip
-			dataSource.setSslMode("disable");
-			dataSource.setGssEncMode("disable");
-			dataSource.setAssumeMinServerVersion(OLDEST_VERSION);
+			url = JdbcUrl.withParameters(url, NO_NEGOTIATION);
 		}
-		else if (dataSource.getLoginTimeout() == 0) {
-			dataSource.setLoginTimeout(LOGIN_SECONDS);
+		else if (!url.contains(LOGIN_TIMEOUT)) {
+			url = JdbcUrl.withParameters(url, LOGIN_TIMEOUT + LOGIN_SECONDS);
 		}
-		return dataSource;
+		return new ServerDataSource(url, this.username, this.password);
 	}
 
 	/**
