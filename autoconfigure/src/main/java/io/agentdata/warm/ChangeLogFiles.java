@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.util.StringUtils;
 
@@ -38,7 +39,12 @@ final class ChangeLogFiles {
 	 * What runs again at each migration, or is code of any kind.
 	 */
 	private static final Pattern INCOMPARABLE = Pattern
-		.compile("runalways|runonchange|customchange|customprecondition|executecommand");
+		.compile("runalways|customchange|customprecondition|executecommand");
+
+	/**
+	 * What system properties and environment variables may stand in for.
+	 */
+	private static final Pattern PARAMETER = Pattern.compile("\\$\\{([^}]+)}");
 
 	private final Set<String> seen = new HashSet<>();
 
@@ -96,10 +102,20 @@ final class ChangeLogFiles {
 		this.digests.add(name, file);
 		String content = file.getContentAsString(StandardCharsets.UTF_8);
 		this.comparable &= !INCOMPARABLE.matcher(content.toLowerCase(Locale.ROOT)).find();
+		for (Matcher parameter = PARAMETER.matcher(content); parameter.find();) {
+			addParameter(parameter.group(1));
+		}
 		if (CHANGE_LOGS.contains(StringUtils.getFilenameExtension(name))) {
 			for (Matcher reference = REFERENCE.matcher(content); reference.find();) {
 				add(reference.group(1), name);
 			}
+		}
+	}
+
+	private void addParameter(String name) throws IOException {
+		String value = System.getProperty(name, System.getenv(name));
+		if (value != null) {
+			this.digests.add("parameter " + name, new ByteArrayResource(value.getBytes(StandardCharsets.UTF_8)));
 		}
 	}
 

@@ -2,7 +2,6 @@
 package io.agentdata.warm;
 
 import java.util.List;
-import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -36,8 +35,8 @@ record FlywayMigration(Flyway flyway, FlywayMigrationStrategy strategy,
 	}
 
 	@Override
-	public DataSource target() {
-		return Objects.requireNonNull(this.flyway.getConfiguration().getDataSource(), "Flyway has no DataSource");
+	public @Nullable DataSource target() {
+		return this.flyway.getConfiguration().getDataSource();
 	}
 
 	@Override

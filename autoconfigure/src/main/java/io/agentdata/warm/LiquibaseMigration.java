@@ -35,7 +35,7 @@ record LiquibaseMigration(SpringLiquibase liquibase) implements Migration<Liquib
 	}
 
 	@Override
-	public DataSource target() {
+	public @Nullable DataSource target() {
 		return this.liquibase.getDataSource();
 	}
 

@@ -21,8 +21,9 @@ interface Migration<E extends Exception> {
 
 	/**
 	 * Return the connections that the tool uses.
+	 * @return them, or {@code null} where it was given none
 	 */
-	DataSource target();
+	@Nullable DataSource target();
 
 	/**
 	 * Migrate a database that is empty.

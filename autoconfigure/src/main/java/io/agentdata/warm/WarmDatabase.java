@@ -6,6 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import javax.sql.DataSource;
+
+import io.agentdata.database.Capability;
 import io.agentdata.database.Database;
 import io.agentdata.database.WarmTemplate;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +32,10 @@ record WarmDatabase(Database database) {
 	 * @throws E if the migration fails from nothing
 	 */
 	<E extends Exception> void migrate(Migration<E> migration) throws E {
-		Recipe recipe = migration.recipe();
+		Recipe recipe = Capability.KEEP.isOfferedBy(this.database.config().type()) ? migration.recipe() : null;
 		WarmTemplate template = (recipe != null) ? this.database.warmTemplate(key(recipe)) : null;
-		if (recipe == null || template == null || !isUntouched(template, migration)) {
+		DataSource target = migration.target();
+		if (recipe == null || template == null || target == null || !isUntouched(template, target)) {
 			migration.run();
 		}
 		else if (!isMigratedOnTop(template, recipe, migration)) {
@@ -47,8 +51,8 @@ record WarmDatabase(Database database) {
 		return "%s%n%s%n%s".formatted(Path.of("").toAbsolutePath(), this.database.config().schema(), recipe.key());
 	}
 
-	private boolean isUntouched(WarmTemplate template, Migration<?> migration) {
-		try (Connection connection = migration.target().getConnection()) {
+	private boolean isUntouched(WarmTemplate template, DataSource target) {
+		try (Connection connection = target.getConnection()) {
 			boolean leadsHere = withoutParameters(connection.getMetaData().getURL())
 				.equals(withoutParameters(this.database.config().url()));
 			boolean untouched = leadsHere && template.isDatabaseEmpty();

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -44,6 +47,8 @@ class WarmFlywayTests {
 	private static final String USED = "The database began with the warm template of an earlier run: ";
 
 	private static final String ANEW = "The warm template is made anew: ";
+
+	private static final Executor THREADS = (task) -> new Thread(task).start();
 
 	@TempDir
 	private Path migrations;
@@ -190,6 +195,26 @@ class WarmFlywayTests {
 		state(given);
 		assertThat(output).doesNotContain(ANEW);
 		assertThat(Pattern.compile(USED).matcher(output).results()).hasSize(1);
+	}
+
+	@Test
+	void contextsAtTheSameTimeHaveTheSame() {
+		List<CompletableFuture<List<Map<String, Object>>>> all = Stream.generate(this::run)
+			.limit(3)
+			.map((runner) -> CompletableFuture.supplyAsync(() -> state(runner), THREADS))
+			.toList();
+		List<Map<String, Object>> cold = state(cold());
+		assertThat(all).allSatisfy((state) -> assertThat(state.join()).isEqualTo(cold));
+	}
+
+	@Test
+	void contextsOnTheClassPathHaveOneToo(CapturedOutput output) {
+		ApplicationContextRunner runner = run()
+			.withPropertyValues("spring.flyway.locations=classpath:db/vendors/{vendor}");
+		runner.run((context) -> assertThat(context).hasNotFailed());
+		runner.run((context) -> assertThat(context.getBean(JdbcTemplate.class).queryForList("SELECT * FROM note"))
+			.isNotNull());
+		assertThat(output).contains(USED + "1 resources unchanged, 0 new");
 	}
 
 	@Test

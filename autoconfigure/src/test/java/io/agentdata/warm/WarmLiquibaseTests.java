@@ -138,6 +138,21 @@ class WarmLiquibaseTests {
 		assertThat(output).contains(USED);
 	}
 
+	@Test
+	void systemPropertyThatStandsInForAWordCounts(CapturedOutput output) throws IOException {
+		write("log/rows/002-word.sql", changeSet("word", "INSERT INTO note (title) VALUES ('${warm.word}')"));
+		try {
+			System.setProperty("warm.word", "one");
+			state(run());
+			System.setProperty("warm.word", "two");
+			assertThat(state(run())).isEqualTo(state(cold()));
+		}
+		finally {
+			System.clearProperty("warm.word");
+		}
+		assertThat(output).contains(ANEW + "parameter warm.word has changed").doesNotContain(USED);
+	}
+
 	private void write(String name, String content) throws IOException {
 		Path file = this.classPath.resolve(name);
 		Files.createDirectories(file.getParent());
