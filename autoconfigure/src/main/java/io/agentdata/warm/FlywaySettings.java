@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.warm;
 
-import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -12,10 +12,10 @@ import org.flywaydb.core.api.MigrationPattern;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.pattern.ValidatePattern;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
-import org.springframework.beans.BeanWrapper;
-import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The settings of Flyway that its result may depend on, as text.
@@ -25,8 +25,8 @@ final class FlywaySettings {
 	/**
 	 * They tell which database it is, in this run.
 	 */
-	private static final Set<String> CONNECTION = Set.of("url", "user", "password", "class", "cachedDataSources",
-			"cachedResolvedEnvironments");
+	private static final Set<String> CONNECTION = Set.of("getUrl", "getUser", "getPassword", "getCachedDataSources",
+			"getCachedResolvedEnvironments");
 
 	private static final Set<Class<?>> VALUES = Set.of(MigrationVersion.class, Location[].class,
 			MigrationPattern[].class, ValidatePattern[].class);
@@ -39,10 +39,10 @@ final class FlywaySettings {
 	 */
 	static String describe(Configuration configuration) {
 		Map<String, String> settings = new TreeMap<>();
-		BeanWrapper values = PropertyAccessorFactory.forBeanPropertyAccess(configuration);
-		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(Configuration.class)) {
-			if (!CONNECTION.contains(property.getName()) && isValue(property.getPropertyType())) {
-				settings.put(property.getName(), text(values.getPropertyValue(property.getName())));
+		for (Method method : Configuration.class.getMethods()) {
+			if (method.getParameterCount() == 0 && !CONNECTION.contains(method.getName())
+					&& isValue(method.getReturnType())) {
+				settings.put(method.getName(), text(ReflectionUtils.invokeMethod(method, configuration)));
 			}
 		}
 		return "Flyway " + settings;
@@ -52,7 +52,7 @@ final class FlywaySettings {
 		return BeanUtils.isSimpleProperty(type) || type == Map.class || VALUES.contains(type);
 	}
 
-	private static String text(Object value) {
+	private static String text(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
 			return new TreeMap<>(map).toString();
 		}

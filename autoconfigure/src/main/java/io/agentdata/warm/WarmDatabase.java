@@ -55,7 +55,7 @@ record WarmDatabase(Database database) {
 		try (Connection connection = target.getConnection()) {
 			boolean leadsHere = withoutParameters(connection.getMetaData().getURL())
 				.equals(withoutParameters(this.database.config().url()));
-			boolean untouched = leadsHere && template.isDatabaseEmpty();
+			boolean untouched = leadsHere && template.isDatabaseEmpty(connection);
 			if (!untouched) {
 				logger.debug("No warm template: {} before the migration",
 						leadsHere ? "the database was written to" : "the tool was led elsewhere");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -28,11 +29,12 @@ public final class WarmTemplate {
 
 	/**
 	 * Return whether there is nothing in the database yet.
+	 * @param connection a session of the database
 	 * @return whether a template may take its place
 	 * @throws SQLException if the server does not answer
 	 */
-	public boolean isDatabaseEmpty() throws SQLException {
-		return this.start.isEmpty();
+	public boolean isDatabaseEmpty(Connection connection) throws SQLException {
+		return this.start.isEmpty(connection);
 	}
 
 	/**

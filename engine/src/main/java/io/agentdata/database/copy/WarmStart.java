@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.copy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -13,10 +14,11 @@ public interface WarmStart {
 
 	/**
 	 * Return whether there is nothing in the database but what it was created with.
+	 * @param connection a session of the database
 	 * @return whether it can be replaced without a loss
 	 * @throws SQLException if the server does not answer
 	 */
-	boolean isEmpty() throws SQLException;
+	boolean isEmpty(Connection connection) throws SQLException;
 
 	/**
 	 * Return what a template was made from.

@@ -358,7 +358,7 @@ public final class PostgresServer implements AutoCloseable {
 		});
 	}
 
-	private int count(String sql) throws SQLException {
+	int count(String sql) throws SQLException {
 		return this.maintenance.use((connection) -> {
 			try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
 				rows.next();
@@ -375,7 +375,7 @@ public final class PostgresServer implements AutoCloseable {
 		return '"' + identifier.replace("\"", "\"\"") + '"';
 	}
 
-	private static String literal(String text) {
+	static String literal(String text) {
 		return '\'' + text.replace("'", "''") + '\'';
 	}
 

@@ -178,6 +178,10 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 		this.snapshots.drop();
 	}
 
+	String name() {
+		return this.name;
+	}
+
 	String schema() {
 		return this.schema;
 	}

@@ -21,8 +21,8 @@ record TemplateComment(Instant created, Instant used, List<String> fingerprint) 
 
 	private static final Duration LONG = Duration.ofDays(1);
 
-	private static final Pattern FORMAT = Pattern
-		.compile("AgentDataTest, a warm template of (\\d+) resources, made (\\S+), used (\\S+)((?:\\n.+)*)");
+	private static final Pattern TITLE = Pattern
+		.compile("AgentDataTest, a warm template of (\\d+) resources, made (\\S+), used (\\S+)");
 
 	static TemplateComment of(List<String> fingerprint, Instant now) {
 		return new TemplateComment(now, now, fingerprint);
@@ -33,13 +33,14 @@ record TemplateComment(Instant created, Instant used, List<String> fingerprint) 
 	 * @return it, or {@code null} where the text is none, or not all of it
 	 */
 	static @Nullable TemplateComment parse(@Nullable String text) {
-		Matcher matcher = FORMAT.matcher((text != null) ? text : "");
+		List<String> lines = (text != null) ? text.lines().toList() : List.of();
+		Matcher matcher = TITLE.matcher(lines.isEmpty() ? "" : lines.get(0));
 		if (!matcher.matches()) {
 			return null;
 		}
 		try {
 			TemplateComment comment = new TemplateComment(Instant.parse(matcher.group(2)),
-					Instant.parse(matcher.group(3)), matcher.group(4).lines().skip(1).toList());
+					Instant.parse(matcher.group(3)), lines.subList(1, lines.size()));
 			return matcher.group(1).equals(Integer.toString(comment.fingerprint.size())) ? comment : null;
 		}
 		catch (DateTimeException ex) {

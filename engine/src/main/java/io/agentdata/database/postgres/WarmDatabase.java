@@ -33,24 +33,13 @@ record WarmDatabase(ReplaceableDatabase database, WarmTemplates templates) imple
 				AND NOT EXISTS (SELECT FROM pg_namespace WHERE oid >= 16384 AND nspname <> ?)
 			""";
 
-	/**
-	 * Settings and grants of the database itself, and what belongs to the whole server,
-	 * are not copied with a database.
-	 */
-	private static final String IS_ALL_COPIED = """
-			SELECT datacl IS NULL AND NOT EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase IN (0, pg_database.oid))
-				AND NOT EXISTS (SELECT FROM pg_roles WHERE oid >= 16384)
-				AND NOT EXISTS (SELECT FROM pg_tablespace WHERE oid >= 16384)
-				AND NOT EXISTS (SELECT FROM pg_subscription WHERE subdbid = pg_database.oid)
-			FROM pg_database WHERE datname = current_database()
-			""";
-
 	@Override
-	public boolean isEmpty() throws SQLException {
-		try (Connection connection = this.database.dataSource().getConnection();
-				PreparedStatement statement = connection.prepareStatement(IS_EMPTY)) {
+	public boolean isEmpty(Connection connection) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(IS_EMPTY)) {
 			statement.setString(1, this.database.schema());
-			return isTrue(statement);
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next() && rows.getBoolean(1);
+			}
 		}
 	}
 
@@ -71,19 +60,8 @@ record WarmDatabase(ReplaceableDatabase database, WarmTemplates templates) imple
 
 	@Override
 	public void seal(String key, List<String> fingerprint) throws SQLException {
-		try (Connection connection = this.database.dataSource().getConnection();
-				PreparedStatement statement = connection.prepareStatement(IS_ALL_COPIED)) {
-			if (!isTrue(statement)) {
-				throw new SQLException("the server has roles, tablespaces or settings that a copy would not have");
-			}
-		}
+		this.templates.verify(this.database.name());
 		this.database.copyFor("warm", (copy) -> this.templates.put(key, fingerprint, copy));
-	}
-
-	private static boolean isTrue(PreparedStatement question) throws SQLException {
-		try (ResultSet rows = question.executeQuery()) {
-			return rows.next() && rows.getBoolean(1);
-		}
 	}
 
 }

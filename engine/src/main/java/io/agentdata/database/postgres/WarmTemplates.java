@@ -37,6 +37,18 @@ public final class WarmTemplates {
 
 	private static final int DIGEST_BYTES = 16;
 
+	/**
+	 * Settings and grants of the database itself, and what belongs to the whole server,
+	 * are not copied with a database.
+	 */
+	private static final String IS_ALL_COPIED = """
+			SELECT count(*) FROM pg_database WHERE datname = %s AND datacl IS NULL
+				AND NOT EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase IN (0, pg_database.oid))
+				AND NOT EXISTS (SELECT FROM pg_roles WHERE oid >= 16384)
+				AND NOT EXISTS (SELECT FROM pg_tablespace WHERE oid >= 16384)
+				AND NOT EXISTS (SELECT FROM pg_subscription WHERE subdbid = pg_database.oid)
+			""";
+
 	private final PostgresServer server;
 
 	private final Runnable onChange;
@@ -84,6 +96,16 @@ public final class WarmTemplates {
 			throw ex;
 		}
 		touch(name);
+	}
+
+	/**
+	 * Check that a copy of a database is all that there is.
+	 * @throws SQLException if it is not
+	 */
+	void verify(String database) throws SQLException {
+		if (this.server.count(IS_ALL_COPIED.formatted(PostgresServer.literal(database))) == 0) {
+			throw new SQLException("the server has roles, tablespaces or settings that a copy would not have");
+		}
 	}
 
 	/**
