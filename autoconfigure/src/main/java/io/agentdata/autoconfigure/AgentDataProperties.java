@@ -30,6 +30,9 @@ import org.springframework.core.env.Environment;
  * @param schema Schema that unqualified names resolve to, before public.
  * @param allowProductionTests Whether tests may run on the production database, where
  * they are rolled back, and nothing else may be written.
+ * @param warmTemplate Whether a test's database begins with what Flyway or Liquibase made
+ * in an earlier run, if nothing has changed since. By default true, and false where the
+ * environment variable CI is true.
  * @param pool the limits of the connection pool
  * @param embedded the embedded engine
  * @param container the engine in a container
@@ -39,8 +42,8 @@ import org.springframework.core.env.Environment;
 @ConfigurationProperties(AgentDataProperties.PREFIX)
 record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nullable String username,
 		@Nullable String password, @DefaultValue("public") String schema, boolean allowProductionTests,
-		@DefaultValue Pool pool, @DefaultValue Embedded embedded, @DefaultValue Container container,
-		@DefaultValue External external, @DefaultValue Pglite pglite) {
+		@Nullable Boolean warmTemplate, @DefaultValue Pool pool, @DefaultValue Embedded embedded,
+		@DefaultValue Container container, @DefaultValue External external, @DefaultValue Pglite pglite) {
 
 	static final String PREFIX = "agent.data";
 
@@ -63,8 +66,13 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 		return properties;
 	}
 
-	EmbeddedOptions embeddedOptions() {
-		return this.embedded.options();
+	/**
+	 * Return how the embedded server is had.
+	 * @param project the folder of the project whose warm templates are kept, or
+	 * {@code null} where none are
+	 */
+	EmbeddedOptions embeddedOptions(@Nullable Path project) {
+		return this.embedded.options(project);
 	}
 
 	ContainerOptions containerOptions() {
@@ -162,11 +170,11 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 			}
 		}
 
-		private EmbeddedOptions options() {
+		private EmbeddedOptions options(@Nullable Path project) {
 			Path temporary = (this.temporaryDirectory != null) ? this.temporaryDirectory
 					: EmbeddedOptions.defaults().temporaryDirectory();
 			return new EmbeddedOptions(this.binaries, this.home, this.port, this.startTimeout, this.cacheDirectory,
-					temporary, this.share, null);
+					temporary, this.share, project);
 		}
 
 	}

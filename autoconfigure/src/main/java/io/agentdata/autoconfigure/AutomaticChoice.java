@@ -37,7 +37,7 @@ final class AutomaticChoice {
 	}
 
 	private EngineSelection choose(AgentDataProperties properties) {
-		EmbeddedOptions embedded = properties.embeddedOptions();
+		EmbeddedOptions embedded = properties.embeddedOptions(null);
 		String url = properties.external().url();
 		if (isFree(Engine.EMBEDDED, EmbeddedServer.obstacle(embedded, true))) {
 			return chosen(Engine.EMBEDDED, "no active profile names another engine");

@@ -27,6 +27,17 @@ public final class TestDatabase {
 		}
 	}
 
+	/**
+	 * Return whether databases begin with the templates of earlier runs: everywhere but
+	 * in continuous integration, unless the property says otherwise.
+	 * @param environment the environment of a context
+	 * @return whether templates are used and kept
+	 */
+	public static boolean isWarm(Environment environment) {
+		Boolean set = AgentDataProperties.from(environment).warmTemplate();
+		return (set != null) ? set : !Boolean.parseBoolean(environment.getProperty("CI"));
+	}
+
 	static boolean isChosen(Environment environment) {
 		EngineSelection selection = EngineSelection.of(environment);
 		return selection != null && selection.engine() != Engine.PRODUCTION;
@@ -42,7 +53,8 @@ public final class TestDatabase {
 		String schema = properties.schema();
 		Pool pool = properties.databasePool();
 		return switch (engine) {
-			case EMBEDDED -> DatabaseFactory.embedded(properties.embeddedOptions(), schema, pool);
+			case EMBEDDED -> DatabaseFactory.embedded(
+					properties.embeddedOptions(isWarm(environment) ? ProjectFolder.current() : null), schema, pool);
 			case CONTAINER -> DatabaseFactory.container(properties.containerOptions(), schema, pool);
 			case EXTERNAL -> DatabaseFactory.external(properties.externalOptions(), schema, pool);
 			case PGLITE -> DatabaseFactory.pglite(properties.pgliteOptions(), schema, pool);

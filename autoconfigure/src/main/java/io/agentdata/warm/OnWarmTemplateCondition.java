@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.warm;
 
+import io.agentdata.autoconfigure.TestDatabase;
+
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -15,10 +17,9 @@ final class OnWarmTemplateCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		Boolean set = WarmProperties.from(context.getEnvironment()).warmTemplate();
-		boolean ci = Boolean.parseBoolean(context.getEnvironment().getProperty("CI"));
-		return new ConditionOutcome((set != null) ? set : !ci, ConditionMessage.forCondition("Warm template")
-			.because((set != null) ? "agent.data.warm-template is set" : "CI is %s".formatted(ci)));
+		boolean warm = TestDatabase.isWarm(context.getEnvironment());
+		return new ConditionOutcome(warm,
+				ConditionMessage.forCondition("Warm template").because(warm ? "wanted" : "not wanted"));
 	}
 
 }

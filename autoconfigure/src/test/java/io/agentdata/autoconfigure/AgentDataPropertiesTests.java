@@ -27,7 +27,7 @@ class AgentDataPropertiesTests {
 	@Test
 	void defaultsNeedNoSetUp() {
 		AgentDataProperties properties = AgentDataProperties.from(this.environment);
-		assertThat(properties.embeddedOptions()).isEqualTo(EmbeddedOptions.defaults());
+		assertThat(properties.embeddedOptions(null)).isEqualTo(EmbeddedOptions.defaults());
 		assertThat(properties.databasePool()).isEqualTo(DatabaseConfig.Pool.DEFAULTS);
 		assertThat(properties.schema()).isEqualTo("public");
 	}
@@ -48,7 +48,7 @@ class AgentDataPropertiesTests {
 		assertThat(properties.schema()).isEqualTo("agent_memory");
 		assertThat(properties.databasePool())
 			.isEqualTo(new DatabaseConfig.Pool(7, Duration.ofSeconds(20), Duration.ofSeconds(3)));
-		assertThat(properties.embeddedOptions())
+		assertThat(properties.embeddedOptions(null))
 			.isEqualTo(new EmbeddedOptions(BinarySource.INSTALLED, Path.of("/opt/postgresql"), 54321,
 					Duration.ofMinutes(1), Path.of("/cache"), Path.of("/ramdisk"), false, null));
 	}

@@ -188,6 +188,7 @@ final class RunningServer {
 			return;
 		}
 		this.postgres.close();
+		this.user.leave();
 	}
 
 	private ServerUsers users() {

@@ -43,7 +43,7 @@ record ServerUsers(Path directory) {
 		channel.lock();
 		// others must not see it without its lock
 		Files.move(unlocked, this.directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-		return new User(name, channel);
+		return new User(this.directory.resolve(name), channel);
 	}
 
 	/**
@@ -51,7 +51,7 @@ record ServerUsers(Path directory) {
 	 */
 	boolean isAlone(User user) throws IOException {
 		for (String name : names()) {
-			if (!name.equals(user.name()) && isAlive(name)) {
+			if (!name.equals(user.file().getFileName().toString()) && isAlive(name)) {
 				return false;
 			}
 		}
@@ -128,20 +128,24 @@ record ServerUsers(Path directory) {
 	/**
 	 * A JVM that uses the server.
 	 *
-	 * @param name the name of its file
+	 * @param file its file
 	 * @param channel holds the file's lock
 	 */
-	record User(String name, FileChannel channel) implements AutoCloseable {
+	record User(Path file, FileChannel channel) {
 
 		/**
 		 * Return how the names of its databases begin.
 		 */
 		String prefix() {
-			return ServerUsers.prefix(this.name);
+			return ServerUsers.prefix(this.file.getFileName().toString());
 		}
 
-		@Override
-		public void close() throws IOException {
+		/**
+		 * Let go of the server, as the end of the JVM would.
+		 */
+		void leave() throws IOException {
+			// the JVM's number would say that it lives
+			Files.move(this.file, this.file.resolveSibling("0-" + this.file.getFileName().toString().split("-", 2)[1]));
 			this.channel.close();
 		}
 
