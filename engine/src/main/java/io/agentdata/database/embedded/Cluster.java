@@ -35,8 +35,8 @@ record Cluster(Path directory) {
 	 */
 	private static final List<String> SETTINGS = List.of("fsync = off", "synchronous_commit = off",
 			"full_page_writes = off", "wal_level = minimal", "max_wal_senders = 0", "shared_buffers = 16MB",
-			"jit = off", "lock_timeout = '30s'", "max_prepared_transactions = 10", "listen_addresses = '127.0.0.1'",
-			"max_connections = 400", "max_locks_per_transaction = 16", "max_pred_locks_per_transaction = 16",
+			"jit = off", "lock_timeout = '30s'", "max_prepared_transactions = 10", "max_connections = 400",
+			"max_locks_per_transaction = 16", "max_pred_locks_per_transaction = 16",
 			"max_logical_replication_workers = 0", "unix_socket_directories = ''", "dynamic_shared_memory_type = mmap",
 			"timezone = 'UTC'", "log_timezone = 'UTC'", "lc_messages = 'C'", "logging_collector = off");
 

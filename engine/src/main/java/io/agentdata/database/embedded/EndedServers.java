@@ -41,7 +41,7 @@ record EndedServers(ServerRegistry registry) {
 		if (!ServerUsers.of(server.directory()).isEmpty()) {
 			return false;
 		}
-		boolean ofThisRun = server.build().isSame(ProcessId.build()) && !server.isOlderThan(Instant.now().minus(LIFE));
+		boolean ofThisRun = server.build().equals(ProcessId.build()) && !server.isOlderThan(Instant.now().minus(LIFE));
 		return server.kept().isEmpty() ? !server.isWatched() : !ofThisRun;
 	}
 

@@ -18,20 +18,31 @@ import io.agentdata.database.process.Command;
  * One process, told from another one that gets its number later on.
  *
  * @param pid its number
- * @param started when it began, in milliseconds since 1970
+ * @param started when it began: in ticks of the kernel since the machine did, which no
+ * correction of the clock moves, or where the kernel does not tell, in milliseconds since
+ * 1970
  */
 record ProcessId(long pid, long started) {
 
+	private static final Path PROCESSES = Path.of("/proc");
+
 	/**
-	 * The start is computed from the start of the machine, which a correction of the
-	 * clock moves.
+	 * The fields after the program's name, which may hold blanks; see <a href=
+	 * "https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat</a>.
 	 */
-	private static final Duration TOLERANCE = Duration.ofSeconds(2);
+	private static final int START_TICKS = 19;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	static ProcessId of(ProcessHandle process) {
-		return new ProcessId(process.pid(), process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+		return new ProcessId(process.pid(), started(process));
+	}
+
+	private static long started(ProcessHandle process) {
+		String stat = read(PROCESSES.resolve(process.pid() + "/stat"));
+		String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+		return (fields.length > START_TICKS) ? Long.parseLong(fields[START_TICKS])
+				: process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
 	}
 
 	/**
@@ -54,12 +65,12 @@ record ProcessId(long pid, long started) {
 	 * @return a few hexadecimal digits
 	 */
 	static String machine() {
-		return "%08x".formatted((read(Path.of("/proc/sys/kernel/hostname")) + namespace()).hashCode());
+		return "%08x".formatted((read(PROCESSES.resolve("sys/kernel/hostname")) + namespace()).hashCode());
 	}
 
 	private static String namespace() {
 		try {
-			return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+			return Files.readSymbolicLink(PROCESSES.resolve("self/ns/pid")).toString();
 		}
 		catch (IOException ex) {
 			return "";
@@ -85,15 +96,11 @@ record ProcessId(long pid, long started) {
 		properties.setProperty(name + ".started", String.valueOf(this.started));
 	}
 
-	boolean isSame(ProcessId other) {
-		return this.pid == other.pid && Math.abs(this.started - other.started) <= TOLERANCE.toMillis();
-	}
-
 	/**
 	 * Return the process, where it is still there.
 	 */
 	Optional<ProcessHandle> find() {
-		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).filter((found) -> isSame(of(found)));
+		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).filter((found) -> equals(of(found)));
 	}
 
 	/**

@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningServer {
 
-	static final String LOOPBACK = "127.0.0.1";
-
 	private static final Logger logger = LoggerFactory.getLogger(RunningServer.class);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -50,7 +48,7 @@ final class RunningServer {
 		this.record = record;
 		this.cache = cache;
 		this.user = user;
-		this.postgres = new PostgresServer(ServerAddress.of(LOOPBACK, record.port()), Cluster.SUPERUSER,
+		this.postgres = new PostgresServer(ServerAddress.of(record.host(), record.port()), Cluster.SUPERUSER,
 				record.password(), user.prefix());
 		this.startTime = startTime;
 		this.process = process;

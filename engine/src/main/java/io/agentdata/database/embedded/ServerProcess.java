@@ -99,17 +99,18 @@ final class ServerProcess {
 
 	/**
 	 * Start the server on an initialised cluster, and wait until it takes connections.
+	 * @param port the TCP port of that address
 	 * @param watched what the shell keeps an eye on besides the JVM
 	 * @throws ServerStartException if it does not; it is stopped, and the cluster's
 	 * folder removed
 	 * @throws IOException if the shell cannot be started
 	 */
-	static ServerProcess start(PostgresHome home, Cluster cluster, LaunchUser user, int port, Duration timeout,
-			Watched watched) throws IOException {
+	static ServerProcess start(PostgresHome home, Cluster cluster, LaunchUser user, Loopback loopback, int port,
+			Duration timeout, Watched watched) throws IOException {
 		List<String> command = new ArrayList<>(List.of("sh", "-c", WATCH, "agent-data", cluster.directory().toString(),
 				watched.record(), watched.build()));
-		command.addAll(user
-			.command(List.of(home.program("postgres"), "-D", cluster.data().toString(), "-p", String.valueOf(port))));
+		command.addAll(user.command(List.of(home.program("postgres"), "-D", cluster.data().toString(), "-p",
+				String.valueOf(port), "-h", loopback.address())));
 		ServerProcess process = new ServerProcess(Command.start(command), cluster);
 		process.awaitReady(home, port, timeout);
 		return process;

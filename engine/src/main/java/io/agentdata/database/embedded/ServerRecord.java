@@ -23,25 +23,26 @@ import org.jspecify.annotations.Nullable;
  * @param recipe what tells servers that may be shared from others, or {@code null} for a
  * server that is not shared
  * @param directory the folder of the server
+ * @param host the address that it listens on
  * @param port the TCP port that it listens on
  * @param password the superuser's password
  * @param kept the databases that outlive their JVMs, the oldest first
  */
 record ServerRecord(ProcessId postmaster, ProcessId watch, ProcessId build, @Nullable String recipe, Path directory,
-		int port, String password, List<Kept> kept) {
+		String host, int port, String password, List<Kept> kept) {
 
 	ServerRecord with(Kept database) {
 		List<Kept> all = new ArrayList<>(this.kept);
 		all.add(database);
-		return new ServerRecord(this.postmaster, this.watch, this.build, this.recipe, this.directory, this.port,
-				this.password, List.copyOf(all));
+		return new ServerRecord(this.postmaster, this.watch, this.build, this.recipe, this.directory, this.host,
+				this.port, this.password, List.copyOf(all));
 	}
 
 	/**
 	 * Return whether a JVM of a build may use the server.
 	 */
 	boolean isFor(String wanted, ProcessId ownBuild) {
-		return wanted.equals(this.recipe) && this.build.isSame(ownBuild) && isRunning();
+		return wanted.equals(this.recipe) && this.build.equals(ownBuild) && isRunning();
 	}
 
 	boolean isRunning() {
@@ -74,8 +75,9 @@ record ServerRecord(ProcessId postmaster, ProcessId watch, ProcessId build, @Nul
 			}
 			return new ServerRecord(ProcessId.from(properties, "postmaster"), ProcessId.from(properties, "watch"),
 					ProcessId.from(properties, "build"), properties.getProperty("recipe"),
-					Path.of(properties.getProperty("directory")), Integer.parseInt(properties.getProperty("port")),
-					properties.getProperty("password"), List.copyOf(kept));
+					Path.of(properties.getProperty("directory")), properties.getProperty("host"),
+					Integer.parseInt(properties.getProperty("port")), properties.getProperty("password"),
+					List.copyOf(kept));
 		}
 		catch (RuntimeException ex) {
 			throw new IOException("%s is no record of a server: %s".formatted(file, ex.getMessage()), ex);
@@ -94,6 +96,7 @@ record ServerRecord(ProcessId postmaster, ProcessId watch, ProcessId build, @Nul
 			properties.setProperty("recipe", this.recipe);
 		}
 		properties.setProperty("directory", this.directory.toString());
+		properties.setProperty("host", this.host);
 		properties.setProperty("port", String.valueOf(this.port));
 		properties.setProperty("password", this.password);
 		for (int index = 1; index <= this.kept.size(); index++) {

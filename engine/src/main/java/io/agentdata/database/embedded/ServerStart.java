@@ -2,9 +2,6 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,14 +134,15 @@ final class ServerStart {
 
 	private RunningServer start(@Nullable ServerRegistry registry, Cluster cluster, String password)
 			throws IOException {
-		int port = (this.options.port() != 0) ? this.options.port() : freePort();
+		Loopback loopback = Loopback.find();
+		int port = (this.options.port() != 0) ? this.options.port() : loopback.freePort();
 		String recipe = (registry != null && this.options.share()) ? recipe() : null;
 		Path record = (registry != null) ? registry.file(cluster.directory()) : null;
 		Files.createDirectories(ServerUsers.of(cluster.directory()).directory());
-		ServerProcess process = ServerProcess.start(this.home, cluster, this.user, port, this.options.startTimeout(),
-				Watched.of(record, recipe != null));
+		ServerProcess process = ServerProcess.start(this.home, cluster, this.user, loopback, port,
+				this.options.startTimeout(), Watched.of(record, recipe != null));
 		ServerRecord started = new ServerRecord(process.postmaster(), process.watch(), ProcessId.build(), recipe,
-				cluster.directory(), port, password, List.of());
+				cluster.directory(), loopback.host(), port, password, List.of());
 		if (registry != null) {
 			save(registry, started);
 		}
@@ -194,15 +192,6 @@ final class ServerStart {
 		}
 		catch (IOException ex) {
 			failure.addSuppressed(ex);
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(RunningServer.LOOPBACK))) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("No TCP port of %s can be opened.".formatted(RunningServer.LOOPBACK), ex);
 		}
 	}
 

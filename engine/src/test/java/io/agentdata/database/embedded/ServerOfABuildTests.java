@@ -160,7 +160,7 @@ class ServerOfABuildTests {
 		Path damaged;
 		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
 			ProcessId nobody = new ProcessId(Integer.MAX_VALUE, 0);
-			registry.save(new ServerRecord(nobody, nobody, nobody, null, gone, 1, "secret", List.of()));
+			registry.save(new ServerRecord(nobody, nobody, nobody, null, gone, "127.0.0.1", 1, "secret", List.of()));
 			damaged = Files.writeString(registry.file(Path.of("agent-data-damaged")), "port=none");
 		}
 		start();
@@ -171,15 +171,15 @@ class ServerOfABuildTests {
 
 	@Test
 	void serverIsNotSharedWhereOthersKeepTheRegistry() throws Exception {
-		Files.createDirectories(this.cache.resolve("servers"));
+		// so that there is a cluster to be copied
+		start();
 		try (FileChannel lock = FileChannel.open(this.cache.resolve("servers/lock"), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE)) {
 			lock.lock();
-			EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(2),
+			EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(5),
 					this.cache, this.temporary, true, null);
 			RunningServer server = ServerStart.of(options);
 			assertThat(server.record().recipe()).isNull();
-			assertThat(records()).isEmpty();
 			server.end();
 		}
 	}
@@ -217,8 +217,7 @@ class ServerOfABuildTests {
 
 	private List<String> databases() throws IOException, SQLException {
 		ServerRecord record = records().get(0);
-		PostgresServer server = new PostgresServer(RunningServer.LOOPBACK, record.port(), Cluster.SUPERUSER,
-				record.password());
+		PostgresServer server = new PostgresServer(record.host(), record.port(), Cluster.SUPERUSER, record.password());
 		List<String> names = new ArrayList<>();
 		try (Connection connection = server.connect();
 				Statement statement = connection.createStatement();

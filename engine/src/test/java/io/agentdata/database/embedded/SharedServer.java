@@ -2,9 +2,6 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -54,7 +51,7 @@ public final class SharedServer implements AutoCloseable {
 		this.user = LaunchUser.current();
 		this.home = new ClassPathBinaries(getClass().getClassLoader(), Platform.current())
 			.prepare(BinariesCache.of(EmbeddedOptions.defaults(), this.user.isAnother()));
-		this.port = freePort();
+		this.port = Loopback.find().freePort();
 		this.cluster.initialise(this.home, this.user, PASSWORD, PATIENCE);
 	}
 
@@ -124,7 +121,8 @@ public final class SharedServer implements AutoCloseable {
 		Cluster run = Cluster.createIn(this.cluster.directory().getParent());
 		Files.createSymbolicLink(run.data(), this.cluster.data());
 		this.user.own(run.directory());
-		this.process = ServerProcess.start(this.home, run, this.user, this.port, PATIENCE, Watched.JVM);
+		this.process = ServerProcess.start(this.home, run, this.user, Loopback.find(), this.port, PATIENCE,
+				Watched.JVM);
 	}
 
 	/**
@@ -181,15 +179,6 @@ public final class SharedServer implements AutoCloseable {
 
 	public Connection connect(String database) throws SQLException {
 		return DriverManager.getConnection(url(database), Cluster.SUPERUSER, PASSWORD);
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }
