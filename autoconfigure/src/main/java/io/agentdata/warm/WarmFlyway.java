@@ -30,7 +30,7 @@ final class WarmFlyway implements BeanPostProcessor {
 			return bean;
 		}
 		boolean isDefault = beanName.equals(DEFAULT_STRATEGY);
-		return (FlywayMigrationStrategy) (flyway) -> new WarmDatabase(this.database.getObject())
+		return (FlywayMigrationStrategy) (flyway) -> new MigratedDatabase(this.database.getObject())
 			.migrate(new FlywayMigration(flyway, strategy, isDefault));
 	}
 

@@ -37,7 +37,7 @@ final class WarmLiquibase implements BeanPostProcessor {
 
 		@Override
 		public void afterPropertiesSet() throws Exception {
-			new WarmDatabase(this.database.getObject()).migrate(new LiquibaseMigration(this.liquibase));
+			new MigratedDatabase(this.database.getObject()).migrate(new LiquibaseMigration(this.liquibase));
 		}
 
 	}

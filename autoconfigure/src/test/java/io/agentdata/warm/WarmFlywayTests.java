@@ -2,6 +2,9 @@
 package io.agentdata.warm;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -218,6 +223,19 @@ class WarmFlywayTests {
 	}
 
 	@Test
+	void migrationsInAnArchiveAreCompared(CapturedOutput output) throws IOException {
+		Path archive = this.migrations.resolve("migrations.jar");
+		writeArchive(archive, "CREATE TABLE note (id int)");
+		runOn(archive);
+		runOn(archive);
+		assertThat(output).contains(USED + "1 resources unchanged, 0 new");
+		Path changed = this.migrations.resolve("changed.jar");
+		writeArchive(changed, "CREATE TABLE note (id bigint)");
+		runOn(changed);
+		assertThat(output).contains(ANEW + "db/archived/V1__note.sql has changed");
+	}
+
+	@Test
 	void otherSettingsAreAnotherTemplate(CapturedOutput output) throws IOException {
 		write("V3__placeholder.sql", "INSERT INTO note (title) VALUES ('${word}')");
 		state(run().withPropertyValues("spring.flyway.placeholders.word=one"));
@@ -244,6 +262,24 @@ class WarmFlywayTests {
 		Files.writeString(this.migrations.resolve(name), sql);
 	}
 
+	private static void writeArchive(Path archive, String sql) throws IOException {
+		try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(archive))) {
+			for (String folder : List.of("db/", "db/archived/")) {
+				entries.putNextEntry(new JarEntry(folder));
+			}
+			entries.putNextEntry(new JarEntry("db/archived/V1__note.sql"));
+			entries.write(sql.getBytes(StandardCharsets.UTF_8));
+		}
+	}
+
+	private void runOn(Path archive) throws IOException {
+		try (URLClassLoader classPath = new URLClassLoader(new URL[] { archive.toUri().toURL() })) {
+			run().withClassLoader(classPath)
+				.withPropertyValues("spring.flyway.locations=classpath:db/archived")
+				.run((context) -> assertThat(context).hasNotFailed());
+		}
+	}
+
 	private ApplicationContextRunner run() {
 		return runner().withPropertyValues("agent.data.warm-template=true");
 	}
@@ -257,7 +293,8 @@ class WarmFlywayTests {
 			.withConfiguration(AutoConfigurations.of(AgentDataAutoConfiguration.class, IsolationAutoConfiguration.class,
 					WarmTemplateAutoConfiguration.class, DataSourceAutoConfiguration.class,
 					JdbcTemplateAutoConfiguration.class, FlywayAutoConfiguration.class))
-			.withPropertyValues("agent.data.engine=embedded", "spring.flyway.locations=filesystem:" + this.migrations);
+			.withPropertyValues("agent.data.engine=embedded", WarmTemplatesOfTheServer.PROPERTY,
+					"spring.flyway.locations=filesystem:" + this.migrations);
 	}
 
 	/**

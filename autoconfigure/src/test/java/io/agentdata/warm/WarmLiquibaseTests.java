@@ -28,6 +28,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +78,14 @@ class WarmLiquibaseTests {
 	void beanOfTheApplicationIsItsOwn() {
 		run().run((context) -> assertThat(context.getBean(SpringLiquibase.class).getChangeLog())
 			.isEqualTo("classpath:/log/master.yaml"));
+	}
+
+	@Test
+	void beanThatLeadsElsewhereIsStillStopped() {
+		run().withBean("elsewhere", SpringLiquibase.class, WarmLiquibaseTests::elsewhere)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("A migration would reach another database than the test's."));
 	}
 
 	@Test
@@ -153,6 +162,12 @@ class WarmLiquibaseTests {
 		assertThat(output).contains(ANEW + "parameter warm.word has changed").doesNotContain(USED);
 	}
 
+	private static SpringLiquibase elsewhere() {
+		SpringLiquibase liquibase = new SpringLiquibase();
+		liquibase.setDataSource(new DriverManagerDataSource("jdbc:postgresql://production.invalid/careers"));
+		return liquibase;
+	}
+
 	private void write(String name, String content) throws IOException {
 		Path file = this.classPath.resolve(name);
 		Files.createDirectories(file.getParent());
@@ -179,8 +194,8 @@ class WarmLiquibaseTests {
 						AutoConfigurations.of(AgentDataAutoConfiguration.class, IsolationAutoConfiguration.class,
 								WarmTemplateAutoConfiguration.class, DataSourceAutoConfiguration.class,
 								JdbcTemplateAutoConfiguration.class, LiquibaseAutoConfiguration.class))
-				.withPropertyValues("agent.data.engine=embedded", "spring.liquibase.enabled=true",
-						"spring.liquibase.change-log=classpath:/log/master.yaml");
+				.withPropertyValues("agent.data.engine=embedded", WarmTemplatesOfTheServer.PROPERTY,
+						"spring.liquibase.enabled=true", "spring.liquibase.change-log=classpath:/log/master.yaml");
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

@@ -5,18 +5,26 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.agentdata.database.embedded.BinarySource;
 import io.agentdata.database.embedded.EmbeddedOptions;
 import io.agentdata.database.embedded.EmbeddedServer;
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.WarmTemplates;
 
 /**
- * The warm templates that are on the embedded server of the tests.
+ * The warm templates of an embedded server that no other test has: a role on it would
+ * keep it from having any.
  */
 final class WarmTemplatesOfTheServer {
+
+	/**
+	 * What makes it another server.
+	 */
+	static final String PROPERTY = "agent.data.embedded.start-timeout=44s";
 
 	private static final String NAMES = "SELECT datname FROM pg_database WHERE starts_with(datname, '%s')"
 		.formatted(WarmTemplates.PREFIX);
@@ -64,7 +72,10 @@ final class WarmTemplatesOfTheServer {
 	}
 
 	private static PostgresServer server() {
-		return EmbeddedServer.of(EmbeddedOptions.defaults()).postgres();
+		return EmbeddedServer
+			.of(new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(44), null,
+					EmbeddedOptions.defaults().temporaryDirectory()))
+			.postgres();
 	}
 
 }

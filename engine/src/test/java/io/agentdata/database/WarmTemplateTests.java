@@ -11,15 +11,22 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.embedded.EmbeddedOptions;
 import io.agentdata.database.embedded.EmbeddedServer;
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.WarmTemplates;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -164,8 +171,10 @@ class WarmTemplateTests {
 		for (String damage : List.of("", "AgentDataTest", first.formatted(2, "2026-11-21T13:00:00Z"),
 				first.formatted(1, "once"))) {
 			template(this.database).seal(this.fingerprint);
-			execute(this.database, "COMMENT ON DATABASE %s IS '%s'".formatted(nameOfTemplate(), damage));
-			assertThat(template(this.database).fingerprint()).as(damage).isNull();
+			String name = nameOfTemplate();
+			execute(this.database, "COMMENT ON DATABASE %s IS '%s'".formatted(name, damage));
+			assertThat(messages(() -> assertThat(template(this.database).fingerprint()).as(damage).isNull()))
+				.containsExactly("The warm template %s is dropped: its description cannot be read.".formatted(name));
 		}
 	}
 
@@ -173,9 +182,13 @@ class WarmTemplateTests {
 	void templateThatCannotBeCopiedIsDroppedAndTheDatabaseStays() throws SQLException {
 		migrate(this.database);
 		template(this.database).seal(this.fingerprint);
-		execute(this.database,
-				"UPDATE pg_database SET datconnlimit = -2 WHERE datname = '%s'".formatted(nameOfTemplate()));
-		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> template(this.database).apply());
+		String name = nameOfTemplate();
+		execute(this.database, "UPDATE pg_database SET datconnlimit = -2 WHERE datname = '%s'".formatted(name));
+		assertThat(messages(
+				() -> assertThatExceptionOfType(SQLException.class).isThrownBy(() -> template(this.database).apply())))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.startsWith("The warm template %s is dropped: it cannot be copied: ERROR: cannot use invalid database"
+				.formatted(name));
 		assertThat(template(this.database).fingerprint()).isNull();
 		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("0");
 	}
@@ -238,6 +251,20 @@ class WarmTemplateTests {
 		WarmTemplate template = this.database.warmTemplate(otherKey);
 		assertThat(template).isNotNull();
 		return template;
+	}
+
+	private static List<String> messages(ThrowingCallable action) {
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
+		Logger logger = (Logger) LoggerFactory.getLogger(WarmTemplates.class);
+		appender.start();
+		logger.addAppender(appender);
+		try {
+			assertThatCode(action).doesNotThrowAnyException();
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+		return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
 	private String nameOfTemplate() throws SQLException {

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param database the database
  */
-record WarmDatabase(Database database) {
+record MigratedDatabase(Database database) {
 
-	private static final Logger logger = LoggerFactory.getLogger(WarmDatabase.class);
+	private static final Logger logger = LoggerFactory.getLogger(MigratedDatabase.class);
 
 	private static final String MADE_ANEW = "The warm template is made anew: {}";
 
