@@ -2,36 +2,36 @@
 package io.agentdata.warm;
 
 import java.util.List;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.output.CommandResultFactory;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
-
 /**
- * Flyway's migrations.
- *
- * @param flyway the tool
- * @param strategy how the application lets it migrate
- * @param isDefault whether the application leaves that to Flyway
+ * Flyway's migrations. It is for one thread.
  */
-record FlywayMigration(Flyway flyway, FlywayMigrationStrategy strategy,
-		boolean isDefault) implements Migration<RuntimeException> {
+final class FlywayMigration implements Migration<RuntimeException> {
+
+	private final Flyway flyway;
+
+	private @Nullable MigrateResult result;
+
+	FlywayMigration(Flyway flyway) {
+		this.flyway = flyway;
+	}
 
 	@Override
 	public @Nullable Recipe recipe() {
 		Configuration configuration = this.flyway.getConfiguration();
 		List<String> resources = FlywayResources.of(configuration);
-		if (resources == null) {
-			return null;
-		}
-		Recipe recipe = new Recipe(FlywaySettings.describe(configuration), resources,
-				new MigrationNames(configuration));
-		// a strategy of the application's would let its callbacks run a second time
-		return (this.isDefault || !hasCallbacks(recipe)) ? recipe : null;
+		return (resources != null)
+				? new Recipe(FlywaySettings.describe(configuration), resources, new MigrationNames(configuration))
+				: null;
 	}
 
 	@Override
@@ -41,7 +41,7 @@ record FlywayMigration(Flyway flyway, FlywayMigrationStrategy strategy,
 
 	@Override
 	public void run() {
-		this.strategy.migrate(this.flyway);
+		this.result = this.flyway.migrate();
 	}
 
 	/**
@@ -49,17 +49,28 @@ record FlywayMigration(Flyway flyway, FlywayMigrationStrategy strategy,
 	 */
 	@Override
 	public void runOnTop(Recipe recipe, boolean complete) {
-		if (complete && hasCallbacks(recipe)) {
+		MigrationNames names = new MigrationNames(this.flyway.getConfiguration());
+		if (complete && recipe.names().stream().anyMatch(names::isCallback)) {
 			this.flyway.validate();
+			this.result = nothingToDo();
 		}
 		else {
 			run();
 		}
 	}
 
-	private boolean hasCallbacks(Recipe recipe) {
-		MigrationNames names = new MigrationNames(this.flyway.getConfiguration());
-		return recipe.names().stream().anyMatch(names::isCallback);
+	/**
+	 * Return what the last run has done.
+	 */
+	MigrateResult result() {
+		return Objects.requireNonNull(this.result, "Nothing was run yet");
+	}
+
+	private MigrateResult nothingToDo() {
+		MigrateResult nothing = CommandResultFactory.createMigrateResult("", "PostgreSQL",
+				this.flyway.getConfiguration());
+		nothing.setSuccess(true);
+		return nothing;
 	}
 
 }

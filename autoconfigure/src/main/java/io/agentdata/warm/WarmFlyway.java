@@ -8,15 +8,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
 /**
- * Lets Flyway migrate on top of the warm template, in the way that the application has
- * chosen.
+ * Lets Flyway migrate on top of the warm template while the application starts, in
+ * whatever way the application has chosen.
  */
 final class WarmFlyway implements BeanPostProcessor {
-
-	/**
-	 * The strategy that does what Flyway does without one.
-	 */
-	static final String DEFAULT_STRATEGY = "agentDataMigrationStrategy";
 
 	private final ObjectProvider<Database> database;
 
@@ -26,12 +21,8 @@ final class WarmFlyway implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (!(bean instanceof FlywayMigrationStrategy strategy)) {
-			return bean;
-		}
-		boolean isDefault = beanName.equals(DEFAULT_STRATEGY);
-		return (FlywayMigrationStrategy) (flyway) -> new MigratedDatabase(this.database.getObject())
-			.migrate(new FlywayMigration(flyway, strategy, isDefault));
+		return (bean instanceof FlywayMigrationStrategy strategy) ? (FlywayMigrationStrategy) (flyway) -> strategy
+			.migrate(new FlywayOnTemplate(flyway, new MigratedDatabase(this.database.getObject()))) : bean;
 	}
 
 }
