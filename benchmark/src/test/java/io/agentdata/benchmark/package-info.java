@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What an isolated test costs beside a plain one.
+ * What the project measures of itself, beside the alternatives.
  */
 @NullMarked
 package io.agentdata.benchmark;

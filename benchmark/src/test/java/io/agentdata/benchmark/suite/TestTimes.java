@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.benchmark;
+package io.agentdata.benchmark.suite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
@@ -12,41 +14,44 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Takes the time of each test, and of the class around them.
+ * Takes the time of each test, and of the classes around them. It is safe for use by
+ * several threads.
  */
 final class TestTimes implements TestExecutionListener {
+
+	private final Map<TestIdentifier, Long> started = new ConcurrentHashMap<>();
 
 	private final List<Long> tests = new ArrayList<>();
 
 	private @Nullable Throwable failure;
 
-	private long testStarted;
+	private long firstEnded;
 
-	private long classStarted;
+	private long lastEnded;
 
 	private long classTime;
 
 	@Override
 	public void executionStarted(TestIdentifier identifier) {
-		if (identifier.isTest()) {
-			this.testStarted = System.nanoTime();
-		}
-		else if (isClass(identifier)) {
-			this.classStarted = System.nanoTime();
-		}
+		this.started.put(identifier, System.nanoTime());
 	}
 
 	@Override
 	public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
-		long now = System.nanoTime();
+		finished(identifier, result, System.nanoTime());
+	}
+
+	private synchronized void finished(TestIdentifier identifier, TestExecutionResult result, long now) {
 		if (result.getStatus() != Status.SUCCESSFUL) {
 			this.failure = result.getThrowable().orElse(this.failure);
 		}
 		else if (identifier.isTest()) {
-			this.tests.add(now - this.testStarted);
+			this.firstEnded = this.tests.isEmpty() ? now : this.firstEnded;
+			this.lastEnded = now;
+			this.tests.add(now - this.started.get(identifier));
 		}
 		else if (isClass(identifier)) {
-			this.classTime = now - this.classStarted;
+			this.classTime += now - this.started.get(identifier);
 		}
 	}
 
@@ -64,14 +69,31 @@ final class TestTimes implements TestExecutionListener {
 
 	/**
 	 * Return how long each test took, with all its callbacks.
-	 * @return nanoseconds, in the order of execution
+	 * @return nanoseconds, in the order of their ends
 	 */
 	List<Long> tests() {
 		return this.tests;
 	}
 
 	/**
-	 * Return how long the class took, with what JUnit and Spring do between its tests.
+	 * Return when the first test had ended.
+	 * @return a value of {@link System#nanoTime()}
+	 */
+	long firstEnded() {
+		return this.firstEnded;
+	}
+
+	/**
+	 * Return the time of the tests after the first one, with all that lies between them.
+	 * @return nanoseconds
+	 */
+	long afterFirst() {
+		return this.lastEnded - this.firstEnded;
+	}
+
+	/**
+	 * Return how long the classes took, with what JUnit and Spring do between their
+	 * tests.
 	 * @return nanoseconds a test
 	 */
 	long classTimeOfOneTest() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.benchmark;
+package io.agentdata.benchmark.suite;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,6 +7,6 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
  * The application whose tests are timed.
  */
 @SpringBootApplication
-class BenchmarkApplication {
+class SuiteApplication {
 
 }

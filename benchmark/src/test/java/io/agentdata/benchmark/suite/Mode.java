@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.benchmark;
+package io.agentdata.benchmark.suite;
 
 /**
  * A way to run the tests.
@@ -9,17 +9,17 @@ enum Mode {
 	/**
 	 * {@code @DataJpaTest} without us.
 	 */
-	PLAIN(MemoryCase.PlainCase.class, "–"),
+	PLAIN(IsolationCases.PlainCase.class, "–"),
 
-	ROLLBACK(MemoryCase.RollbackCase.class, "≤ 1"),
+	ROLLBACK(IsolationCases.RollbackCase.class, "≤ 1"),
 
-	AUTO(MemoryCase.AutoCase.class, "≤ 1"),
+	AUTO(IsolationCases.AutoCase.class, "≤ 1"),
 
-	SANDBOX(MemoryCase.SandboxCase.class, "≤ 1"),
+	SANDBOX(IsolationCases.SandboxCase.class, "≤ 1"),
 
-	CLONE_METHOD(MemoryCase.CloneMethodCase.class, "≤ 10"),
+	CLONE_METHOD(IsolationCases.CloneMethodCase.class, "≤ 10"),
 
-	CLONE_CLASS(MemoryCase.CloneClassCase.class, "≤ 10 a class");
+	CLONE_CLASS(IsolationCases.CloneClassCase.class, "≤ 10 a class");
 
 	private final Class<? extends MemoryCase> testClass;
 

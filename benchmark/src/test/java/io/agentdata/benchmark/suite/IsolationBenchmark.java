@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.benchmark;
+package io.agentdata.benchmark.suite;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.benchmark;
+package io.agentdata.benchmark.suite;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+
+import io.agentdata.benchmark.report.Quantile;
 
 /**
  * What was measured of one mode, round by round. All results are milliseconds.
@@ -46,8 +48,7 @@ final class Samples {
 	}
 
 	private static double quantile(Stream<Long> times, double share) {
-		List<Long> sorted = times.sorted().toList();
-		return sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share)) / NANOSECONDS;
+		return Quantile.of(times.toList(), share) / NANOSECONDS;
 	}
 
 }

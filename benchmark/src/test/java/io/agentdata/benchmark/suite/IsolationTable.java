@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.benchmark;
+package io.agentdata.benchmark.suite;
 
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+
+import io.agentdata.benchmark.report.Table;
 
 /**
  * The samples of all modes, as a table in Markdown.
@@ -19,11 +21,10 @@ final class IsolationTable {
 	}
 
 	String text() {
-		StringBuilder text = new StringBuilder("""
-				| mode | median | p95 | over plain | to reach | in the rounds | ratio | class, a test |
-				| --- | ---: | ---: | ---: | --- | --- | ---: | ---: |
-				""");
-		this.samples.forEach((mode, times) -> text.append(row(mode, times)));
+		Table table = new Table("mode", "median", "p95", "over plain", "to reach", "in the rounds", "ratio",
+				"class, a test");
+		this.samples.forEach((mode, times) -> addRow(table, mode, times));
+		StringBuilder text = new StringBuilder(table.markdown());
 		text.append("\nAUTO over ROLLBACK (the guard, to reach ≤ 0.3): ")
 			.append(format(of(Mode.AUTO).median() - of(Mode.ROLLBACK).median()))
 			.append(" (")
@@ -32,11 +33,11 @@ final class IsolationTable {
 		return text.toString();
 	}
 
-	private String row(Mode mode, Samples times) {
+	private void addRow(Table table, Mode mode, Samples times) {
 		Samples plain = of(Mode.PLAIN);
 		boolean other = mode != Mode.PLAIN;
-		return "| %s | %s | %s | %s | %s | %s | %s | %s |%n".formatted(mode.label(), format(times.median()),
-				format(times.percentile95()), other ? format(times.median() - plain.median()) : "–", mode.target(),
+		table.row(mode.label(), format(times.median()), format(times.percentile95()),
+				other ? format(times.median() - plain.median()) : "–", mode.target(),
 				other ? range(mode, Mode.PLAIN) : "–", format(times.median() / plain.median()),
 				format(times.classTimeOfOneTest()));
 	}

@@ -1,64 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.benchmark;
-
-import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import javax.sql.DataSource;
+package io.agentdata.benchmark.suite;
 
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.test.AgentDataTest;
 import io.agentdata.test.Isolation;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestTemplate;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase.Replace;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
- * The tests that are timed, the same ones in each isolation. The nested cases differ in
- * their annotation only. Each declares its test methods itself: Spring does not apply the
- * transaction of a class to methods that the class inherits.
+ * The same tests in each isolation. The cases differ in their annotation only.
  */
-@ExtendWith(Repetitions.class)
-abstract class MemoryCase {
+final class IsolationCases {
 
-	/**
-	 * Hosts and ports of the servers that the tests ran on.
-	 */
-	static final Set<String> SERVERS = ConcurrentHashMap.newKeySet();
-
-	private static final AtomicInteger CONVERSATIONS = new AtomicInteger();
-
-	@Autowired
-	private MessageRepository messages;
-
-	@BeforeAll
-	static void noteTheServer(@Autowired DataSource dataSource) throws SQLException {
-		try (Connection connection = dataSource.getConnection()) {
-			String url = connection.getMetaData().getURL();
-			SERVERS.add(URI.create(url.substring("jdbc:".length())).getAuthority());
-		}
-	}
-
-	final void saveThreeMessages() {
-		String conversation = "conversation " + CONVERSATIONS.incrementAndGet();
-		this.messages.saveAll(List.of(new Message(conversation, "My last salary was 58,000 euros."),
-				new Message(conversation, "I would like to work four days a week."),
-				new Message(conversation, "At home we speak Spanish.")));
-		assertThat(this.messages.findByConversation(conversation)).hasSize(3);
+	private IsolationCases() {
 	}
 
 	/**

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.benchmark;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A way to give the tests of a suite a database.
+ */
+enum Variant {
+
+	/**
+	 * The floor: nothing to start, nothing between the tests and their database.
+	 */
+	RUNNING("`@DataJpaTest`, PostgreSQL already running", Annotations.SLICE, Map.of(), Set.of()),
+
+	AUTO("`@AgentDataTest`", Annotations.OURS, isolation("auto"), Set.of(Library.AGENT_DATA)),
+
+	ROLLBACK("`@AgentDataTest`, `ROLLBACK`", Annotations.OURS, isolation("rollback"), Set.of(Library.AGENT_DATA)),
+
+	SANDBOX("`@AgentDataTest`, `SANDBOX`", Annotations.OURS, isolation("sandbox"), Set.of(Library.AGENT_DATA)),
+
+	CLONE_CLASS("`@AgentDataTest`, `CLONE_CLASS`", Annotations.OURS, isolation("clone-class"),
+			Set.of(Library.AGENT_DATA)),
+
+	CLONE_METHOD("`@AgentDataTest`, `CLONE_METHOD`", Annotations.OURS, isolation("clone-method"),
+			Set.of(Library.AGENT_DATA)),
+
+	H2("`@AgentDataTest`, H2", Annotations.OURS, Map.of("agent.data.engine", "h2"),
+			Set.of(Library.AGENT_DATA, Library.H2)),
+
+	PGLITE("`@AgentDataTest`, PGlite", Annotations.OURS,
+			Map.of("agent.data.engine", "pglite", "agent.data.pglite.node-modules",
+					Path.of("../engine/src/test/pglite/node_modules").toAbsolutePath().normalize().toString()),
+			Set.of(Library.AGENT_DATA)),
+
+	TESTCONTAINERS("`@DataJpaTest`, Testcontainers", Annotations.SLICE + """
+			@org.springframework.context.annotation.Import(PgvectorContainer.class)
+			""", Map.of(), Set.of(Library.TESTCONTAINERS)),
+
+	ZONKY_EMBEDDED("zonky embedded-database-spring-test, provider `zonky`", Annotations.zonky("ZONKY", "NEVER"),
+			Map.of(), Set.of(Library.ZONKY)),
+
+	ZONKY_DOCKER("zonky embedded-database-spring-test, provider `docker`", Annotations.zonky("DOCKER", "NEVER"),
+			Annotations.ZONKY_IMAGE, Set.of(Library.ZONKY)),
+
+	ZONKY_DOCKER_REFRESH("the same, a refresh for each method", Annotations.zonky("DOCKER", "BEFORE_EACH_TEST_METHOD"),
+			Annotations.ZONKY_IMAGE, Set.of(Library.ZONKY));
+
+	private final String label;
+
+	private final String annotations;
+
+	private final Map<String, String> properties;
+
+	private final Set<Library> libraries;
+
+	Variant(String label, String annotations, Map<String, String> properties, Set<Library> libraries) {
+		this.label = label;
+		this.annotations = annotations;
+		this.properties = properties;
+		this.libraries = libraries;
+	}
+
+	String label() {
+		return this.label;
+	}
+
+	/**
+	 * Return what its test classes are annotated with, as Java source.
+	 */
+	String annotations() {
+		return this.annotations;
+	}
+
+	Map<String, String> properties() {
+		return this.properties;
+	}
+
+	Set<Library> libraries() {
+		return this.libraries;
+	}
+
+	boolean isOurs() {
+		return this.libraries.contains(Library.AGENT_DATA);
+	}
+
+	private static Map<String, String> isolation(String isolation) {
+		return Map.of("agent.data.isolation", isolation);
+	}
+
+	/**
+	 * The annotations of test classes. They are compiled when the library is there.
+	 */
+	private static final class Annotations {
+
+		static final String OURS = "@io.agentdata.test.AgentDataTest\n";
+
+		static final String SLICE = """
+				@org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest(showSql = false)
+				@org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase(
+						replace = org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase.Replace.NONE)
+				""";
+
+		static final Map<String, String> ZONKY_IMAGE = Map.of("zonky.test.database.postgres.docker.image",
+				"pgvector/pgvector:pg17");
+
+		static String zonky(String provider, String refresh) {
+			return """
+					@org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest(showSql = false)
+					@io.zonky.test.db.AutoConfigureEmbeddedDatabase(
+							type = io.zonky.test.db.AutoConfigureEmbeddedDatabase.DatabaseType.POSTGRES,
+							provider = io.zonky.test.db.AutoConfigureEmbeddedDatabase.DatabaseProvider.%s,
+							refresh = io.zonky.test.db.AutoConfigureEmbeddedDatabase.RefreshMode.%s)
+					""".formatted(provider, refresh);
+		}
+
+	}
+
+}
