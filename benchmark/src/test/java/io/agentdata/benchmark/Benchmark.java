@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.benchmark;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
+import io.agentdata.benchmark.process.JavaProcess;
 import io.agentdata.benchmark.report.Report;
+import io.agentdata.benchmark.suite.IsolationBenchmark;
 
 /**
  * Measures what it is asked for.
  */
 public final class Benchmark {
 
-	private static final List<String> README = List.of("suite");
+	private static final List<String> README = List.of("isolation", "suite", "start", "clones", "memory");
+
+	private static final String ISOLATED_TESTS = "200";
 
 	private Benchmark() {
 	}
@@ -25,18 +33,38 @@ public final class Benchmark {
 	public static void main(String... arguments) throws Exception {
 		Report report = new Report(Path.of(arguments[2]));
 		int rounds = Integer.parseInt(arguments[3]);
-		try (SuiteRunner runner = new SuiteRunner(Path.of(arguments[1]))) {
+		Path folder = Path.of(arguments[1]);
+		try (SuiteRunner runner = new SuiteRunner(folder)) {
 			for (String name : "readme".equals(arguments[0]) ? README : List.of(arguments[0].split(","))) {
-				run(name, runner, report, rounds);
+				run(name, runner, folder, report, rounds);
 			}
 		}
 	}
 
-	private static void run(String name, SuiteRunner runner, Report report, int rounds) throws Exception {
+	private static void run(String name, SuiteRunner runner, Path folder, Report report, int rounds) throws Exception {
 		switch (name) {
+			case "isolation" -> report.text(name, isolation(folder, rounds));
 			case "suite" -> new SuiteBenchmark(runner, List.of(Variant.values()), Workload.SUITE, rounds).run(report);
-			default -> throw new IllegalArgumentException("There is no benchmark '%s'.".formatted(name));
+			case "start" -> new StartBenchmark(runner, folder, rounds).run(report);
+			case "clones" -> new ClonesBenchmark(runner, Workload.SUITE, rounds).run(report, 1, 4);
+			case "memory" -> new MemoryBenchmark(runner, Workload.SUITE, rounds).run(report, 20, 50);
+			case "scaling" -> new ScalingBenchmark(runner, rounds).run(report);
+			default -> throw new IllegalArgumentException(
+					"There is no benchmark '%s'. There are: %s, scaling.".formatted(name, String.join(", ", README)));
 		}
+	}
+
+	/**
+	 * Run the modes in turns in one JVM, which has no library of an alternative.
+	 */
+	private static String isolation(Path folder, int rounds) throws IOException, InterruptedException {
+		Path result = Files.createDirectories(folder).resolve("isolation");
+		try (JavaProcess process = JavaProcess.start(Map.of(), Library.classPath(Set.of(Library.AGENT_DATA)), Map.of(),
+				folder.resolve("isolation.log"), List.of(IsolationBenchmark.class.getName(), String.valueOf(rounds),
+						ISOLATED_TESTS, result.toString()))) {
+			process.await();
+		}
+		return Files.readString(result);
 	}
 
 }

@@ -71,13 +71,34 @@ final class SuiteRunner implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Run a workload several times.
+	 * @return as many as rounds
+	 */
+	List<Measurement> run(Variant variant, Workload workload, int rounds)
+			throws IOException, SQLException, InterruptedException {
+		List<Measurement> measurements = new ArrayList<>();
+		for (int round = 0; round < rounds; round++) {
+			measurements.add(run(variant, workload));
+		}
+		return measurements;
+	}
+
+	/**
+	 * Return what writes migrations for workloads.
+	 */
+	Migrations migrations() {
+		return new Migrations(this.folder.resolve("migrations"));
+	}
+
 	private static Measurement run(String mark, List<String> classPath, List<Map<String, String>> forks, Path logs,
 			Workload workload, PeakMemory memory) throws IOException, InterruptedException {
 		List<JavaProcess> processes = new ArrayList<>();
 		long begin = System.nanoTime();
 		for (Map<String, String> properties : forks) {
 			int fork = processes.size();
-			processes.add(JavaProcess.start(mark, classPath, properties, logs.resolve(fork + ".log"),
+			processes.add(JavaProcess.start(Map.of(ServerProcesses.MARK, mark), classPath, properties,
+					logs.resolve(fork + ".log"),
 					List.of(Suite.class.getName(), String.valueOf(System.currentTimeMillis()),
 							logs.resolve(fork + ".result").toString(), workload.test(),
 							String.valueOf(workload.classes()), String.valueOf(workload.tests()),

@@ -31,7 +31,7 @@ public final class JavaProcess implements AutoCloseable {
 
 	/**
 	 * Start a JVM.
-	 * @param mark the value of {@link ServerProcesses#MARK}, which its servers inherit
+	 * @param environment variables by name, which its servers inherit
 	 * @param classPath folders and archives
 	 * @param properties its system properties
 	 * @param log the file that takes what it prints
@@ -39,15 +39,15 @@ public final class JavaProcess implements AutoCloseable {
 	 * @return the process
 	 * @throws IOException if it cannot be started
 	 */
-	public static JavaProcess start(String mark, List<String> classPath, Map<String, String> properties, Path log,
-			List<String> main) throws IOException {
+	public static JavaProcess start(Map<String, String> environment, List<String> classPath,
+			Map<String, String> properties, Path log, List<String> main) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
 						String.join(File.pathSeparator, classPath)));
 		properties.forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
 		command.addAll(main);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-		builder.environment().put(ServerProcesses.MARK, mark);
+		builder.environment().putAll(environment);
 		return new JavaProcess(builder.start(), log);
 	}
 

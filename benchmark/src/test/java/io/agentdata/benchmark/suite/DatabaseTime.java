@@ -7,13 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
-import org.springframework.stereotype.Component;
 
 /**
  * Takes the time that application contexts spend on their pool and their migrations, with
  * all that these wait for. The beans contain each other: the outermost counts.
  */
-@Component
 class DatabaseTime implements InstantiationAwareBeanPostProcessor {
 
 	static final AtomicLong NANOSECONDS = new AtomicLong();

@@ -49,14 +49,13 @@ public final class IsolationBenchmark {
 	}
 
 	/**
-	 * Measure, print the tables, and write them to a file.
+	 * Measure, and write the tables to a file.
 	 * @param arguments the rounds, the tests of a class, and the file to write
 	 * @throws IOException if the file cannot be written
 	 */
 	public static void main(String... arguments) throws IOException {
 		Path file = Path.of(arguments[2]);
 		String text = new IsolationBenchmark(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])).run();
-		System.out.println(text);
 		Files.writeString(file, text);
 	}
 

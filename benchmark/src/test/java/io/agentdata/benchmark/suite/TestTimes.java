@@ -43,7 +43,7 @@ final class TestTimes implements TestExecutionListener {
 
 	private synchronized void finished(TestIdentifier identifier, TestExecutionResult result, long now) {
 		if (result.getStatus() != Status.SUCCESSFUL) {
-			this.failure = result.getThrowable().orElse(this.failure);
+			this.failure = (this.failure != null) ? this.failure : result.getThrowable().orElse(null);
 		}
 		else if (identifier.isTest()) {
 			this.firstEnded = this.tests.isEmpty() ? now : this.firstEnded;
@@ -61,7 +61,7 @@ final class TestTimes implements TestExecutionListener {
 
 	/**
 	 * Return why a test or its class failed.
-	 * @return the last failure, or {@code null} where all succeeded
+	 * @return the first failure, or {@code null} where all succeeded
 	 */
 	@Nullable Throwable failure() {
 		return this.failure;

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import io.agentdata.database.DatabaseConfig.Pool;
+import io.agentdata.database.DatabaseFactory;
+import io.agentdata.database.embedded.EmbeddedOptions;
+
+/**
+ * Takes the time from the factory's call to the first answer of its database, in a JVM
+ * that has done nothing else yet.
+ */
+public final class FirstQuery {
+
+	private FirstQuery() {
+	}
+
+	/**
+	 * Ask, and write the nanoseconds.
+	 * @param arguments the file to write
+	 * @throws IOException if the file cannot be written
+	 * @throws SQLException if the database refuses
+	 */
+	public static void main(String... arguments) throws IOException, SQLException {
+		long begin = System.nanoTime();
+		try (DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public", Pool.DEFAULTS);
+				Connection connection = factory.database("first").dataSource().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("SELECT 1");
+			Files.writeString(Path.of(arguments[0]), String.valueOf(System.nanoTime() - begin));
+		}
+	}
+
+}
