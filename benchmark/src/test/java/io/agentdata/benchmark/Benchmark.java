@@ -19,6 +19,11 @@ public final class Benchmark {
 
 	private static final List<String> README = List.of("isolation", "suite", "start", "clones", "memory");
 
+	private static final int MIGRATIONS = 100;
+
+	private static final List<Variant> MEASURED_MEMORY = List.of(Variant.RUNNING, Variant.AUTO, Variant.SANDBOX,
+			Variant.CLONE_METHOD);
+
 	private static final String ISOLATED_TESTS = "200";
 
 	private Benchmark() {
@@ -36,21 +41,22 @@ public final class Benchmark {
 		Path folder = Path.of(arguments[1]);
 		try (SuiteRunner runner = new SuiteRunner(folder)) {
 			for (String name : "readme".equals(arguments[0]) ? README : List.of(arguments[0].split(","))) {
-				run(name, runner, folder, report, rounds);
+				run(name, new Turns(runner, rounds), folder, report);
 			}
 		}
 	}
 
-	private static void run(String name, SuiteRunner runner, Path folder, Report report, int rounds) throws Exception {
+	private static void run(String name, Turns turns, Path folder, Report report) throws Exception {
 		switch (name) {
-			case "isolation" -> report.text(name, isolation(folder, rounds));
-			case "suite" -> new SuiteBenchmark(runner, List.of(Variant.values()), Workload.SUITE, rounds).run(report);
-			case "start" -> new StartBenchmark(runner, folder, rounds).run(report);
-			case "clones" -> new ClonesBenchmark(runner, Workload.SUITE, rounds).run(report, 1, 4);
-			case "memory" -> new MemoryBenchmark(runner, Workload.SUITE, rounds).run(report, 20, 50);
-			case "scaling" -> new ScalingBenchmark(runner, rounds).run(report);
-			default -> throw new IllegalArgumentException(
-					"There is no benchmark '%s'. There are: %s, scaling.".formatted(name, String.join(", ", README)));
+			case "isolation" -> report.text(name, isolation(folder, turns.rounds()));
+			case "suite" -> new SuiteBenchmark(turns, List.of(Variant.values()), Workload.SUITE).run(report);
+			case "start" -> new StartBenchmark(turns.runner(), folder, MIGRATIONS, turns.rounds()).run(report);
+			case "clones" -> new ClonesBenchmark(turns, Workload.SUITE).run(report, 1, 4);
+			case "memory" -> new MemoryBenchmark(turns, MEASURED_MEMORY, Workload.SUITE).run(report, 20, 50);
+			case "jmh" -> new JmhBenchmark(folder).run(report);
+			case "scaling" -> new ScalingBenchmark(turns).run(report);
+			default -> throw new IllegalArgumentException("There is no benchmark '%s'. There are: %s, jmh, scaling."
+				.formatted(name, String.join(", ", README)));
 		}
 	}
 
@@ -59,11 +65,8 @@ public final class Benchmark {
 	 */
 	private static String isolation(Path folder, int rounds) throws IOException, InterruptedException {
 		Path result = Files.createDirectories(folder).resolve("isolation");
-		try (JavaProcess process = JavaProcess.start(Map.of(), Library.classPath(Set.of(Library.AGENT_DATA)), Map.of(),
-				folder.resolve("isolation.log"), List.of(IsolationBenchmark.class.getName(), String.valueOf(rounds),
-						ISOLATED_TESTS, result.toString()))) {
-			process.await();
-		}
+		JavaProcess.run(Map.of(), Library.classPath(Set.of(Library.AGENT_DATA)), folder.resolve("isolation.log"),
+				List.of(IsolationBenchmark.class.getName(), String.valueOf(rounds), ISOLATED_TESTS, result.toString()));
 		return Files.readString(result);
 	}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 import io.agentdata.benchmark.report.LineChart;
@@ -29,7 +30,7 @@ record Curve(String name, String title, String quantity, List<Integer> points, L
 	/**
 	 * Measure, and write table and chart.
 	 */
-	void measure(SuiteRunner runner, int rounds, Report report) throws IOException, SQLException, InterruptedException {
+	void measure(Turns turns, Report report) throws IOException, SQLException, InterruptedException {
 		LineChart chart = new LineChart(this.title, this.quantity);
 		String[] headings = new String[this.variants.size() + 1];
 		headings[0] = this.quantity;
@@ -38,21 +39,19 @@ record Curve(String name, String title, String quantity, List<Integer> points, L
 		}
 		Table table = new Table(headings);
 		for (int point : this.points) {
+			Map<Variant, List<Measurement>> runs = turns.run(this.variants, this.workload.at(point));
 			Object[] cells = new Object[headings.length];
 			cells[0] = point;
 			for (int column = 1; column < cells.length; column++) {
 				Variant variant = this.variants.get(column - 1);
-				double cost = Quantile.median(runner.run(variant, this.workload.at(point), rounds)
-					.stream()
-					.map(this.figure::applyAsDouble)
-					.toList());
+				double cost = Quantile.median(runs.get(variant).stream().map(this.figure::applyAsDouble).toList());
 				cells[column] = String.format(Locale.ROOT, "%.1f", cost);
 				chart.point(variant.label().replace("`", ""), point, cost);
 			}
 			table.row(cells);
 		}
-		report.text(this.name, "# %s%n%nMedians of %d rounds. %s%n%n%s".formatted(this.title, rounds, Report.machine(),
-				table.markdown()));
+		report.text(this.name, "# %s%n%nMedians of %d rounds. %s%n%n%s".formatted(this.title, turns.rounds(),
+				Report.machine(), table.markdown()));
 		report.chart(this.name, chart.svg());
 	}
 

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 import io.agentdata.benchmark.process.Footprint;
 import io.agentdata.benchmark.report.Quantile;
@@ -20,16 +22,18 @@ final class MemoryBenchmark {
 
 	private static final int STEPS = 10;
 
-	private final SuiteRunner runner;
+	private static final int FORKS = 4;
+
+	private final Turns turns;
+
+	private final List<Variant> variants;
 
 	private final Workload workload;
 
-	private final int rounds;
-
-	MemoryBenchmark(SuiteRunner runner, Workload workload, int rounds) {
-		this.runner = runner;
+	MemoryBenchmark(Turns turns, List<Variant> variants, Workload workload) {
+		this.turns = turns;
+		this.variants = variants;
 		this.workload = workload;
-		this.rounds = rounds;
 	}
 
 	/**
@@ -42,62 +46,40 @@ final class MemoryBenchmark {
 		report.text("memory", """
 				# What is held
 
-				%s
-
-				## Heap
-
-				Megabytes in use at the end of %d tests, after a full collection; medians of %d rounds \
-				(to reach: ≤ 8 more than on a server already running).
+				Megabytes; medians of %d rounds of %d tests, in turns. %s
 
 				%s
-				## Memory of the server
+				Heap is what is in use at the end of the tests, after a full collection (to reach: ≤ 8 more than on a \
+				server already running). PSS is the memory of all processes of the server, the most at one moment \
+				(to reach: ≤ 40 with one JVM, ≤ 80 with %d).
 
-				Megabytes of PSS over all its processes, the most at one moment; medians of %d rounds (to reach: \
-				≤ 40 with one JVM, ≤ 80 with four).
-
-				%s
 				## Growth
 
 				%d tests in one JVM, a clone each. Heap is after a full collection; processes are those of the \
-				server, one for each connection and five of its own; open files are those of the JVM, and of the \
-				server's first process; disk is the server's folder.
+				server, one for each connection and some of its own; open files are those of the JVM, and of the \
+				server's first process; disk is the server's data.
 
-				%s""".formatted(Report.machine(), this.workload.allTests(), this.rounds, heap().markdown(), this.rounds,
-				pss().markdown(), longRun.allTests(), growth(longRun).markdown()));
+				%s""".formatted(this.turns.rounds(), this.workload.allTests(), Report.machine(), held().markdown(),
+				FORKS, longRun.allTests(), growth(longRun).markdown()));
 	}
 
-	private Table heap() throws IOException, SQLException, InterruptedException {
-		Table table = new Table("", "heap", "more");
-		double floor = 0;
-		for (Variant variant : List.of(Variant.RUNNING, Variant.AUTO, Variant.SANDBOX, Variant.CLONE_METHOD)) {
-			double heap = megabytes(Quantile.median(this.runner.run(variant, this.workload, this.rounds)
-				.stream()
-				.map((run) -> run.result().heap())
-				.toList()));
-			floor = (variant == Variant.RUNNING) ? heap : floor;
-			table.row(variant.label(), format(heap), format(heap - floor));
+	private Table held() throws IOException, SQLException, InterruptedException {
+		Map<Variant, List<Measurement>> alone = this.turns.run(this.variants, this.workload);
+		Map<Variant, List<Measurement>> forks = this.turns.run(this.variants, this.workload.inForks(FORKS));
+		Table table = new Table("", "heap", "more", "PSS with one JVM", "PSS with " + FORKS);
+		double floor = median(alone.get(this.variants.get(0)), (run) -> run.result().heap());
+		for (Variant variant : this.variants) {
+			double heap = median(alone.get(variant), (run) -> run.result().heap());
+			table.row(variant.label(), format(heap), format(heap - floor),
+					format(median(alone.get(variant), Measurement::pss)),
+					format(median(forks.get(variant), Measurement::pss)));
 		}
 		return table;
-	}
-
-	private Table pss() throws IOException, SQLException, InterruptedException {
-		Table table = new Table("", "one JVM", "four JVMs");
-		for (Variant variant : List.of(Variant.RUNNING, Variant.AUTO, Variant.SANDBOX, Variant.CLONE_METHOD)) {
-			table.row(variant.label(), pss(variant, 1), pss(variant, 4));
-		}
-		return table;
-	}
-
-	private String pss(Variant variant, int forks) throws IOException, SQLException, InterruptedException {
-		return format(megabytes(Quantile.median(this.runner.run(variant, this.workload.inForks(forks), this.rounds)
-			.stream()
-			.map(Measurement::pss)
-			.toList())));
 	}
 
 	private Table growth(Workload tests) throws IOException, SQLException, InterruptedException {
 		int interval = tests.allTests() / STEPS;
-		SuiteResult result = this.runner.run(Variant.CLONE_METHOD, tests.notingEach(interval)).result();
+		SuiteResult result = this.turns.runner().run(Variant.CLONE_METHOD, tests.notingEach(interval)).result();
 		Table table = new Table("tests", "median, ms", "heap, MB", "files, JVM", "files, server", "processes",
 				"PSS, MB", "disk, MB");
 		for (int step = 0; step < result.footprints().length; step++) {
@@ -109,6 +91,10 @@ final class MemoryBenchmark {
 					format(megabytes(footprint.disk())));
 		}
 		return table;
+	}
+
+	private static double median(List<Measurement> runs, ToDoubleFunction<Measurement> bytes) {
+		return megabytes(Quantile.median(runs.stream().map(bytes::applyAsDouble).toList()));
 	}
 
 	private static double megabytes(double bytes) {

@@ -12,11 +12,6 @@ import java.util.UUID;
  */
 final class Migrations {
 
-	/**
-	 * What an empty database of PostgreSQL weighs.
-	 */
-	private static final int EMPTY_MEGABYTES = 8;
-
 	private static final int ROWS_OF_A_MEGABYTE = 1000;
 
 	private static final int FIRST_VERSION = 1000;
@@ -46,15 +41,15 @@ final class Migrations {
 
 	/**
 	 * Write a migration that fills a database with rows.
-	 * @param megabytes what the database then weighs
+	 * @param megabytes what the rows weigh, beside the 8 MB of an empty database
 	 * @return the property that makes Flyway find it
 	 */
-	Map<String, String> ofSize(int megabytes) throws IOException {
+	Map<String, String> ofRows(int megabytes) throws IOException {
 		Path location = location();
 		Files.writeString(location.resolve("V%d__ballast.sql".formatted(FIRST_VERSION)), """
 				CREATE TABLE ballast AS
 				SELECT id, repeat(md5(id::text), 30) AS content FROM generate_series(1, %d) AS id;
-				""".formatted(Math.max(0, megabytes - EMPTY_MEGABYTES) * ROWS_OF_A_MEGABYTE));
+				""".formatted(megabytes * ROWS_OF_A_MEGABYTE));
 		return property(location);
 	}
 

@@ -31,7 +31,8 @@ final class Reason {
 			.findFirst()
 			.orElse(failure.toString())
 			.replace("|", "/");
-		return reason.substring(0, Math.min(reason.length(), LENGTH)).replaceFirst("^Caused by: [\\w.$]+: ", "");
+		String inWords = reason.replaceFirst("^Caused by: [\\w.$]+: |^.*: error: ", "");
+		return inWords.substring(0, Math.min(inWords.length(), LENGTH));
 	}
 
 }

@@ -18,18 +18,15 @@ final class ScalingBenchmark {
 
 	private static final List<Integer> AT_A_TIME = List.of(1, 2, 4, 8);
 
-	private final SuiteRunner runner;
+	private final Turns turns;
 
-	private final int rounds;
-
-	ScalingBenchmark(SuiteRunner runner, int rounds) {
-		this.runner = runner;
-		this.rounds = rounds;
+	ScalingBenchmark(Turns turns) {
+		this.turns = turns;
 	}
 
 	void run(Report report) throws IOException, SQLException, InterruptedException {
-		for (Curve curve : curves(this.runner.migrations())) {
-			curve.measure(this.runner, this.rounds, report);
+		for (Curve curve : curves(this.turns.runner().migrations())) {
+			curve.measure(this.turns, report);
 		}
 	}
 
@@ -38,9 +35,9 @@ final class ScalingBenchmark {
 				new Curve("scaling-migrations", "Pool and migrations of a first run: milliseconds", "migrations",
 						List.of(10, 30, 100, 300, 1000), List.of(Variant.RUNNING, Variant.AUTO),
 						(number) -> Workload.SHORT.with(migrations.ofNumber(number)), Measurement::database),
-				new Curve("scaling-template", "From test to test: milliseconds", "megabytes of the database",
+				new Curve("scaling-template", "From test to test: milliseconds", "megabytes of rows",
 						List.of(1, 10, 100, 1000), VARIANTS,
-						(megabytes) -> Workload.SUITE.ofSize(2, 10).with(migrations.ofSize(megabytes)),
+						(megabytes) -> Workload.SUITE.ofSize(2, 10).with(migrations.ofRows(megabytes)),
 						Measurement::betweenTests),
 				new Curve("scaling-forks", "A build of so many suites at the same time: seconds", "forks", AT_A_TIME,
 						VARIANTS, Workload.SUITE::inForks, ScalingBenchmark::wall),

@@ -25,17 +25,18 @@ final class StartBenchmark {
 
 	private static final double NANOSECONDS = 1_000_000;
 
-	private static final int MIGRATIONS = 100;
-
 	private final SuiteRunner runner;
 
 	private final Path folder;
 
+	private final int migrations;
+
 	private final int rounds;
 
-	StartBenchmark(SuiteRunner runner, Path folder, int rounds) {
+	StartBenchmark(SuiteRunner runner, Path folder, int migrations, int rounds) {
 		this.runner = runner;
 		this.folder = folder;
+		this.migrations = migrations;
 		this.rounds = rounds;
 	}
 
@@ -56,8 +57,8 @@ final class StartBenchmark {
 				Milliseconds that an application context spends on its pool and on Flyway, with all that these wait \
 				for; medians of %d pairs of runs, each with migrations of its own.
 
-				%s""".formatted(Report.machine(), this.rounds, firstQueries().markdown(), MIGRATIONS, this.rounds,
-				migrations().markdown()));
+				%s""".formatted(Report.machine(), this.rounds, firstQueries().markdown(), this.migrations, this.rounds,
+				database().markdown()));
 	}
 
 	private Table firstQueries() throws IOException, InterruptedException {
@@ -91,21 +92,19 @@ final class StartBenchmark {
 
 	private double firstQuery(Cache cache) throws IOException, InterruptedException {
 		Path result = Files.createDirectories(this.folder).resolve("first-query");
-		try (JavaProcess process = JavaProcess.start(Map.of("XDG_CACHE_HOME", cache.home().toString()),
-				Library.classPath(Set.of(Library.AGENT_DATA)), Map.of(), this.folder.resolve("first-query.log"),
-				List.of(FirstQuery.class.getName(), result.toString()))) {
-			process.await();
-		}
+		JavaProcess.run(Map.of("XDG_CACHE_HOME", cache.home().toString()),
+				Library.classPath(Set.of(Library.AGENT_DATA)), this.folder.resolve("first-query.log"),
+				List.of(FirstQuery.class.getName(), result.toString()));
 		return Long.parseLong(Files.readString(result)) / NANOSECONDS;
 	}
 
-	private Table migrations() throws IOException, SQLException, InterruptedException {
+	private Table database() throws IOException, SQLException, InterruptedException {
 		Table table = new Table("", "first run", "second run", "to reach");
 		for (Variant variant : List.of(Variant.RUNNING, Variant.AUTO)) {
 			List<Long> firstRuns = new ArrayList<>();
 			List<Long> secondRuns = new ArrayList<>();
 			for (int round = 0; round < this.rounds; round++) {
-				Workload workload = Workload.SHORT.with(this.runner.migrations().ofNumber(MIGRATIONS));
+				Workload workload = Workload.SHORT.with(this.runner.migrations().ofNumber(this.migrations));
 				firstRuns.add(this.runner.run(variant, workload).database());
 				secondRuns.add(this.runner.run(variant, workload).database());
 			}

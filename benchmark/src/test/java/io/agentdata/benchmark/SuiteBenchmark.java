@@ -15,23 +15,18 @@ import io.agentdata.benchmark.report.Report;
  */
 final class SuiteBenchmark {
 
-	private final SuiteRunner runner;
+	private final Turns turns;
 
 	private final List<Variant> variants;
 
 	private final Workload workload;
 
-	private final int rounds;
-
 	private final Map<Variant, String> notRun = new EnumMap<>(Variant.class);
 
-	private final Map<Variant, List<Measurement>> measurements = new EnumMap<>(Variant.class);
-
-	SuiteBenchmark(SuiteRunner runner, List<Variant> variants, Workload workload, int rounds) {
-		this.runner = runner;
+	SuiteBenchmark(Turns turns, List<Variant> variants, Workload workload) {
+		this.turns = turns;
 		this.variants = variants;
 		this.workload = workload;
-		this.rounds = rounds;
 	}
 
 	/**
@@ -44,23 +39,15 @@ final class SuiteBenchmark {
 				able.add(variant);
 			}
 		}
-		for (int round = 0; round < this.rounds; round++) {
-			for (int turn = 0; turn < able.size(); turn++) {
-				// each round begins with another variant; who follows whom stays
-				Variant variant = able.get((turn + round) % able.size());
-				this.measurements.computeIfAbsent(variant, (key) -> new ArrayList<>())
-					.add(this.runner.run(variant, this.workload));
-			}
-		}
-		SuiteTable table = new SuiteTable(this.measurements);
+		SuiteTable table = new SuiteTable(this.turns.run(able, this.workload));
 		report.text("suite", """
 				# A suite of %d tests in %d classes, side by side
 
 				Each run is a fresh JVM; medians of %d rounds, in turns. %s
 
 				%s
-				%s""".formatted(this.workload.allTests(), this.workload.classes(), this.rounds, Report.machine(),
-				table.markdown(), notRun()));
+				%s""".formatted(this.workload.allTests(), this.workload.classes(), this.turns.rounds(),
+				Report.machine(), table.markdown(), notRun()));
 		report.chart("suite", table.chart().svg());
 	}
 
@@ -69,7 +56,7 @@ final class SuiteBenchmark {
 	 */
 	private boolean runs(Variant variant) throws InterruptedException {
 		try {
-			this.runner.run(variant, Workload.SHORT);
+			this.turns.runner().run(variant, Workload.SHORT);
 			return true;
 		}
 		catch (IOException | SQLException ex) {

@@ -12,11 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-import io.agentdata.benchmark.process.JavaProcess;
 import io.agentdata.benchmark.process.PeakMemory;
 import io.agentdata.benchmark.process.ServerProcesses;
-import io.agentdata.benchmark.suite.Suite;
-import io.agentdata.benchmark.suite.SuiteResult;
 import io.agentdata.database.embedded.EmbeddedOptions;
 
 import org.springframework.util.FileSystemUtils;
@@ -53,8 +50,8 @@ final class SuiteRunner implements AutoCloseable {
 		Path data = Files
 			.createDirectory(EmbeddedOptions.defaults().temporaryDirectory().resolve("agent-data-benchmark-" + mark));
 		try {
-			List<String> classPath = Library.classPath(variant.libraries(),
-					this.classes.compile(variant, workload.classes()).toString());
+			Forks forks = new Forks(mark, Library.classPath(variant.libraries(),
+					this.classes.compile(variant, workload.classes()).toString()), logs, workload);
 			List<Map<String, String>> properties = new ArrayList<>();
 			for (int fork = 0; fork < workload.forks(); fork++) {
 				properties.add(properties(variant, workload, data));
@@ -62,7 +59,10 @@ final class SuiteRunner implements AutoCloseable {
 			ServerProcesses servers = (variant == Variant.RUNNING) ? this.running.processes()
 					: ServerProcesses.marked(mark);
 			try (PeakMemory memory = PeakMemory.of(servers)) {
-				return run(mark, classPath, properties, logs, workload, memory);
+				long begin = System.nanoTime();
+				forks.run(properties);
+				long wall = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+				return new Measurement(wall, memory.bytes(), forks.results());
 			}
 		}
 		finally {
@@ -72,52 +72,10 @@ final class SuiteRunner implements AutoCloseable {
 	}
 
 	/**
-	 * Run a workload several times.
-	 * @return as many as rounds
-	 */
-	List<Measurement> run(Variant variant, Workload workload, int rounds)
-			throws IOException, SQLException, InterruptedException {
-		List<Measurement> measurements = new ArrayList<>();
-		for (int round = 0; round < rounds; round++) {
-			measurements.add(run(variant, workload));
-		}
-		return measurements;
-	}
-
-	/**
 	 * Return what writes migrations for workloads.
 	 */
 	Migrations migrations() {
 		return new Migrations(this.folder.resolve("migrations"));
-	}
-
-	private static Measurement run(String mark, List<String> classPath, List<Map<String, String>> forks, Path logs,
-			Workload workload, PeakMemory memory) throws IOException, InterruptedException {
-		List<JavaProcess> processes = new ArrayList<>();
-		long begin = System.nanoTime();
-		for (Map<String, String> properties : forks) {
-			int fork = processes.size();
-			processes.add(JavaProcess.start(Map.of(ServerProcesses.MARK, mark), classPath, properties,
-					logs.resolve(fork + ".log"),
-					List.of(Suite.class.getName(), String.valueOf(System.currentTimeMillis()),
-							logs.resolve(fork + ".result").toString(), workload.test(),
-							String.valueOf(workload.classes()), String.valueOf(workload.tests()),
-							String.valueOf(workload.interval()))));
-		}
-		try {
-			for (JavaProcess process : processes) {
-				process.await();
-			}
-		}
-		finally {
-			processes.forEach(JavaProcess::close);
-		}
-		long wall = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-		List<SuiteResult> results = new ArrayList<>();
-		for (int fork = 0; fork < processes.size(); fork++) {
-			results.add(SuiteResult.read(logs.resolve(fork + ".result")));
-		}
-		return new Measurement(wall, memory.bytes(), results);
 	}
 
 	private Map<String, String> properties(Variant variant, Workload workload, Path data) {

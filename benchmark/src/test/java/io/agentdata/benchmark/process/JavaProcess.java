@@ -52,6 +52,22 @@ public final class JavaProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Run a JVM to its end.
+	 * @param environment variables by name
+	 * @param classPath folders and archives
+	 * @param log the file that takes what it prints
+	 * @param main the class to run, and its arguments
+	 * @throws IOException if the JVM fails, with the end of what it printed
+	 * @throws InterruptedException if the wait is interrupted
+	 */
+	public static void run(Map<String, String> environment, List<String> classPath, Path log, List<String> main)
+			throws IOException, InterruptedException {
+		try (JavaProcess process = start(environment, classPath, Map.of(), log, main)) {
+			process.await();
+		}
+	}
+
+	/**
 	 * Wait for the end.
 	 * @throws IOException if the JVM fails, with the end of what it printed
 	 * @throws InterruptedException if the wait is interrupted

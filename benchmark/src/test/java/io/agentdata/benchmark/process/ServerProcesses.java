@@ -33,15 +33,15 @@ public final class ServerProcesses {
 	}
 
 	/**
-	 * Return the servers that JVMs of a mark start from now on, in containers as well.
+	 * Return the servers that JVMs of a mark start, and those of containers from now on.
 	 * Another's container that is started at the same time would be taken for theirs.
 	 * @param mark the value of the variable {@value #MARK}
 	 * @return the servers
 	 */
 	public static ServerProcesses marked(String mark) {
 		Set<Long> before = RunningProcess.all().stream().map(RunningProcess::id).collect(Collectors.toSet());
-		return new ServerProcesses((process) -> !before.contains(process.id())
-				&& (process.hasVariable(MARK + "=" + mark) || process.program().startsWith(CONTAINER)));
+		return new ServerProcesses((process) -> process.hasVariable(MARK + "=" + mark)
+				|| (!before.contains(process.id()) && process.program().startsWith(CONTAINER)));
 	}
 
 	/**
