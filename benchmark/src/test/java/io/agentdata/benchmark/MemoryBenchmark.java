@@ -13,6 +13,7 @@ import io.agentdata.benchmark.process.Footprint;
 import io.agentdata.benchmark.report.Quantile;
 import io.agentdata.benchmark.report.Report;
 import io.agentdata.benchmark.report.Table;
+import io.agentdata.benchmark.suite.Suite;
 import io.agentdata.benchmark.suite.SuiteResult;
 
 /**
@@ -64,7 +65,8 @@ final class MemoryBenchmark {
 	}
 
 	private Table held() throws IOException, SQLException, InterruptedException {
-		Map<Variant, List<Measurement>> alone = this.turns.run(this.variants, this.workload);
+		Map<Variant, List<Measurement>> alone = this.turns.run(this.variants,
+				this.workload.with(Map.of(Suite.HEAP, "true")));
 		Map<Variant, List<Measurement>> forks = this.turns.run(this.variants, this.workload.inForks(FORKS));
 		Table table = new Table("", "heap", "more", "PSS with one JVM", "PSS with " + FORKS);
 		double floor = median(alone.get(this.variants.get(0)), (run) -> run.result().heap());

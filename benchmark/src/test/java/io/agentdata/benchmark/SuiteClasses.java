@@ -7,8 +7,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -41,6 +43,8 @@ final class SuiteClasses {
 			}
 			""";
 
+	private final Set<Path> compiled = new HashSet<>();
+
 	private final Path folder;
 
 	SuiteClasses(Path folder) {
@@ -56,12 +60,13 @@ final class SuiteClasses {
 	 */
 	Path compile(Variant variant, int classes) throws IOException {
 		Path target = this.folder.resolve("%s-%d".formatted(variant.name().toLowerCase(Locale.ROOT), classes));
-		if (!Files.exists(target)) {
+		if (!this.compiled.contains(target)) {
 			List<Path> sources = new ArrayList<>();
 			for (int number = 1; number <= classes; number++) {
 				sources.add(write(target, variant, Suite.className(number)));
 			}
 			compile(sources, target, Library.classPath(variant.libraries()));
+			this.compiled.add(target);
 		}
 		return target;
 	}

@@ -29,14 +29,13 @@ final class SuiteTable {
 
 	String markdown() {
 		Table table = new Table("", "wall, s", "ratio", "in the rounds", "first test ends, s", "ratio",
-				"from test to test, ms", "ratio", "a test, ms", "p95", "PSS of the server, MB", "heap, MB");
+				"from test to test, ms", "ratio", "a test, ms", "p95", "PSS of the server, MB");
 		this.measurements.keySet()
 			.forEach((variant) -> table.row(variant.label(), format(median(variant, SuiteTable::wall)),
 					ratio(variant, SuiteTable::wall), rounds(variant), format(median(variant, SuiteTable::first)),
 					ratio(variant, SuiteTable::first), format(median(variant, Measurement::betweenTests)),
 					ratio(variant, Measurement::betweenTests), format(median(variant, (run) -> run.test(0.5))),
-					format(median(variant, (run) -> run.test(0.95))), pss(variant),
-					format(median(variant, (run) -> run.result().heap() / MEGABYTE))));
+					format(median(variant, (run) -> run.test(0.95))), pss(variant)));
 		return table.markdown();
 	}
 

@@ -21,6 +21,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
  */
 public final class Suite {
 
+	/**
+	 * The property by which the heap at the end is asked for, whose collections take
+	 * time.
+	 */
+	public static final String HEAP = "benchmark.heap";
+
 	private static final String CLASS_NAME = Suite.class.getPackageName() + ".Suite%02dTests";
 
 	private Suite() {
@@ -67,8 +73,8 @@ public final class Suite {
 		}
 		new SuiteResult(MemoryCase.SERVERS.iterator().next(), first,
 				TimeUnit.NANOSECONDS.toMillis(DatabaseTime.NANOSECONDS.get()),
-				times.tests().stream().mapToLong(Long::longValue).toArray(), times.afterFirst(), Footprint.usedHeap(),
-				growth.footprints())
+				times.tests().stream().mapToLong(Long::longValue).toArray(), times.afterFirst(),
+				Boolean.getBoolean(HEAP) ? Footprint.usedHeap() : 0, growth.footprints())
 			.write(Path.of(arguments[1]));
 	}
 

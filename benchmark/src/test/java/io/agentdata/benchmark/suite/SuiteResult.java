@@ -19,7 +19,8 @@ import io.agentdata.benchmark.process.Footprint;
  * migrations
  * @param tests nanoseconds of each test, in the order of their ends
  * @param afterFirst nanoseconds from the end of the first test to that of the last
- * @param heap bytes of heap in use at the end, after a collection
+ * @param heap bytes of heap in use at the end, after a collection, where that was asked
+ * for
  * @param footprints what was held from time to time, where that was asked for
  */
 public record SuiteResult(String server, long first, long database, long[] tests, long afterFirst, long heap,
