@@ -39,14 +39,13 @@ enum Variant {
 			@org.springframework.context.annotation.Import(PgvectorContainer.class)
 			""", Map.of(), Set.of(Library.TESTCONTAINERS)),
 
-	ZONKY_EMBEDDED("zonky embedded-database-spring-test, provider `zonky`", Annotations.zonky("ZONKY", "NEVER"),
-			Map.of(), Set.of(Library.ZONKY)),
+	ZONKY_EMBEDDED("zonky, provider `zonky`", Annotations.zonky("ZONKY", "NEVER"), Map.of(), Set.of(Library.ZONKY)),
 
-	ZONKY_DOCKER("zonky embedded-database-spring-test, provider `docker`", Annotations.zonky("DOCKER", "NEVER"),
-			Annotations.ZONKY_IMAGE, Set.of(Library.ZONKY)),
+	ZONKY_DOCKER("zonky, provider `docker`", Annotations.zonky("DOCKER", "NEVER"), Annotations.ZONKY_IMAGE,
+			Set.of(Library.ZONKY)),
 
-	ZONKY_DOCKER_REFRESH("the same, a refresh for each method", Annotations.zonky("DOCKER", "BEFORE_EACH_TEST_METHOD"),
-			Annotations.ZONKY_IMAGE, Set.of(Library.ZONKY));
+	ZONKY_DOCKER_REFRESH("zonky, provider `docker`, refreshed for each test",
+			Annotations.zonky("DOCKER", "BEFORE_EACH_TEST_METHOD"), Annotations.ZONKY_IMAGE, Set.of(Library.ZONKY));
 
 	private final String label;
 

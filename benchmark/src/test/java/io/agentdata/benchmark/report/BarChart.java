@@ -10,9 +10,9 @@ import java.util.Locale;
  */
 public final class BarChart {
 
-	private static final int LABELS = 400;
+	private static final int LABELS = 330;
 
-	private static final int LENGTH = 380;
+	private static final int LENGTH = 450;
 
 	private static final int TOP = 60;
 

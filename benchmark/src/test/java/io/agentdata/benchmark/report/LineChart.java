@@ -15,7 +15,7 @@ public final class LineChart {
 
 	private static final int LEFT = 70;
 
-	private static final int TOP = 60;
+	private static final int LEGEND = 18;
 
 	private static final int WIDTH = 560;
 
@@ -56,9 +56,9 @@ public final class LineChart {
 	 * @return an SVG document
 	 */
 	public String svg() {
-		Svg svg = new Svg(LEFT + WIDTH + 40, TOP + HEIGHT + 50, this.title);
+		Svg svg = new Svg(LEFT + WIDTH + 40, top() + HEIGHT + 50, this.title);
 		svg.text(10, 20, "start", this.title);
-		svg.text(LEFT + WIDTH, TOP + HEIGHT + 40, "end", this.axis);
+		svg.text(LEFT + WIDTH, top() + HEIGHT + 40, "end", this.axis);
 		double highest = this.curves.values()
 			.stream()
 			.flatMap((curve) -> curve.values().stream())
@@ -66,18 +66,17 @@ public final class LineChart {
 			.max()
 			.orElse(1);
 		for (int line = 0; line <= LINES; line++) {
-			double y = TOP + HEIGHT - (double) HEIGHT * line / LINES;
+			double y = top() + HEIGHT - (double) HEIGHT * line / LINES;
 			svg.line(LEFT, y, LEFT + WIDTH, y);
 			svg.text(LEFT - 8, y + 4, "end", number(highest * line / LINES));
 		}
-		ticks().keySet().forEach((x) -> svg.text(x(x), TOP + HEIGHT + 20, "middle", number(x)));
+		ticks().keySet().forEach((x) -> svg.text(x(x), top() + HEIGHT + 20, "middle", number(x)));
 		int series = 0;
-		double legend = LEFT;
 		for (Map.Entry<String, SortedMap<Double, Double>> curve : this.curves.entrySet()) {
+			double legend = LEGEND * (series + 2);
 			String colour = Svg.colour(series++);
-			svg.dot(legend, 38, colour);
-			svg.text(legend + 8, 42, "start", curve.getKey());
-			legend += 30 + 7.5 * curve.getKey().length();
+			svg.dot(LEFT, legend, colour);
+			svg.text(LEFT + 8, legend + 4, "start", curve.getKey());
 			draw(svg, curve.getValue(), colour, highest);
 		}
 		return svg.document();
@@ -91,6 +90,14 @@ public final class LineChart {
 		curve.forEach((x, y) -> svg.dot(x(x), y(y, highest), colour));
 	}
 
+	/**
+	 * Return where the axis of the costs begins: below the title, and a line for each
+	 * curve.
+	 */
+	private int top() {
+		return LEGEND * (this.curves.size() + 3);
+	}
+
 	private double x(double value) {
 		SortedMap<Double, Double> ticks = ticks();
 		double from = Math.log(ticks.firstKey());
@@ -98,8 +105,8 @@ public final class LineChart {
 		return LEFT + WIDTH * ((to > from) ? (Math.log(value) - from) / (to - from) : 0.5);
 	}
 
-	private static double y(double value, double highest) {
-		return TOP + HEIGHT - HEIGHT * value / highest;
+	private double y(double value, double highest) {
+		return top() + HEIGHT - HEIGHT * value / highest;
 	}
 
 	private SortedMap<Double, Double> ticks() {
