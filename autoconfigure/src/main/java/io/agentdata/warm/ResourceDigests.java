@@ -2,11 +2,8 @@
 package io.agentdata.warm;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -37,12 +34,8 @@ final class ResourceDigests {
 	 * @param name what it is called in each run
 	 */
 	void add(String name, Resource resource) throws IOException {
-		try (InputStream content = resource.getInputStream();
-				DigestInputStream digest = new DigestInputStream(content, sha256())) {
-			digest.transferTo(OutputStream.nullOutputStream());
-			this.lines.add("%s %s".formatted(name,
-					HexFormat.of().formatHex(digest.getMessageDigest().digest(), 0, DIGEST_BYTES)));
-		}
+		byte[] digest = sha256().digest(resource.getContentAsByteArray());
+		this.lines.add(name + " " + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
 	}
 
 	/**

@@ -8,8 +8,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
 /**
- * Lets Flyway migrate on top of the warm template while the application starts, in
- * whatever way the application has chosen.
+ * Lets the application's own strategies migrate on top of the warm template.
  */
 final class WarmFlyway implements BeanPostProcessor {
 
@@ -21,8 +20,13 @@ final class WarmFlyway implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		return (bean instanceof FlywayMigrationStrategy strategy) ? (FlywayMigrationStrategy) (flyway) -> strategy
-			.migrate(new FlywayOnTemplate(flyway, new MigratedDatabase(this.database.getObject()))) : bean;
+		return (bean instanceof FlywayMigrationStrategy strategy && !(bean instanceof DefaultStrategy))
+				? onTemplate(strategy) : bean;
+	}
+
+	private FlywayMigrationStrategy onTemplate(FlywayMigrationStrategy strategy) {
+		return (flyway) -> strategy
+			.migrate(new FlywayOnTemplate(flyway, new MigratedDatabase(this.database.getObject())));
 	}
 
 }

@@ -36,8 +36,8 @@ public final class WarmTemplateAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		FlywayMigrationStrategy agentDataMigrationStrategy() {
-			return Flyway::migrate;
+		FlywayMigrationStrategy agentDataMigrationStrategy(ObjectProvider<Database> database) {
+			return new DefaultStrategy(database);
 		}
 
 		@Bean
