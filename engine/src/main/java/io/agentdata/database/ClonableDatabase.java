@@ -107,8 +107,8 @@ final class ClonableDatabase implements Database {
 
 	@Override
 	public @Nullable WarmTemplate warmTemplate(String key) {
-		WarmStart start = this.database.warmStart();
-		return (start != null) ? new WarmTemplate(key, start, this::withoutSessions) : null;
+		WarmStart start = this.database.warmStart(key);
+		return (start != null) ? new WarmTemplate(start, this::withoutSessions) : null;
 	}
 
 	@Override

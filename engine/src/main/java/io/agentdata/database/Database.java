@@ -103,7 +103,8 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	void resetSequences(String name);
 
 	/**
-	 * Return the template that runs before this one may have left for the database.
+	 * Return the template that runs before this one may have left for the database, and
+	 * begin to copy it in the background.
 	 * @param key what the template is of: equal keys share it, in all runs
 	 * @return the template, which need not be there yet, or {@code null} where nothing of
 	 * the server outlives a run

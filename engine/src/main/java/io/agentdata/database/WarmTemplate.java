@@ -15,14 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WarmTemplate {
 
-	private final String key;
-
 	private final WarmStart start;
 
 	private final Exclusion exclusion;
 
-	WarmTemplate(String key, WarmStart start, Exclusion exclusion) {
-		this.key = key;
+	WarmTemplate(WarmStart start, Exclusion exclusion) {
 		this.start = start;
 		this.exclusion = exclusion;
 	}
@@ -43,16 +40,16 @@ public final class WarmTemplate {
 	 * @throws SQLException if the server does not answer
 	 */
 	public @Nullable List<String> fingerprint() throws SQLException {
-		return this.start.fingerprint(this.key);
+		return this.start.fingerprint();
 	}
 
 	/**
-	 * Put a copy of the template in the place of the database.
+	 * Put the copy of the template in the place of the database, which can be done once.
 	 * @throws SQLException if there is no template, or it is damaged: then it is dropped;
 	 * the database stays what it was
 	 */
 	public void apply() throws SQLException {
-		this.exclusion.run(() -> this.start.apply(this.key));
+		this.exclusion.run(this.start::apply);
 	}
 
 	/**
@@ -71,7 +68,7 @@ public final class WarmTemplate {
 	 * is; the template before stays
 	 */
 	public void seal(List<String> fingerprint) throws SQLException {
-		this.exclusion.run(() -> this.start.seal(this.key, fingerprint));
+		this.exclusion.run(() -> this.start.seal(fingerprint));
 	}
 
 	/**

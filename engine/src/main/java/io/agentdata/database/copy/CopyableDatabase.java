@@ -102,10 +102,11 @@ public interface CopyableDatabase extends AutoCloseable {
 	CopyableDatabase copy(String scope, String snapshot) throws SQLException;
 
 	/**
-	 * Return the way to the templates of earlier runs.
+	 * Return the way to a template of earlier runs, and begin to copy that.
+	 * @param key the template's key
 	 * @return it, or {@code null} where nothing outlives a run
 	 */
-	default @Nullable WarmStart warmStart() {
+	default @Nullable WarmStart warmStart(String key) {
 		return null;
 	}
 

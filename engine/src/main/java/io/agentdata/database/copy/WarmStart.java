@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a database to the templates that earlier runs have left on its server.
+ * The way of a database to a template that earlier runs have left on its server.
  */
 public interface WarmStart {
 
@@ -21,21 +21,20 @@ public interface WarmStart {
 	boolean isEmpty(Connection connection) throws SQLException;
 
 	/**
-	 * Return what a template was made from.
-	 * @param key the template's key
+	 * Return what the template was made from.
 	 * @return one line for each of its resources, or {@code null} where there is no
 	 * template
 	 * @throws SQLException if the server does not answer
 	 */
-	@Nullable List<String> fingerprint(String key) throws SQLException;
+	@Nullable List<String> fingerprint() throws SQLException;
 
 	/**
-	 * Put a copy of a template in the place of the database, which must have no users.
-	 * @param key the template's key
+	 * Put the copy of the template in the place of the database, which must have no
+	 * users. It can be done once.
 	 * @throws SQLException if there is none, or it is damaged: then it is dropped; the
 	 * database stays what it was
 	 */
-	void apply(String key) throws SQLException;
+	void apply() throws SQLException;
 
 	/**
 	 * Put an empty database in the place of the database, which must have no users.
@@ -44,13 +43,12 @@ public interface WarmStart {
 	void clear() throws SQLException;
 
 	/**
-	 * Keep the committed state as the template of a key, in the place of the one before.
-	 * The database must have no users.
-	 * @param key the template's key
+	 * Keep the committed state as the template, in the place of the one before. The
+	 * database must have no users.
 	 * @param fingerprint what it was made from, one line for each resource
 	 * @throws SQLException if the server refuses, or a copy would not be all that there
 	 * is; the template before stays
 	 */
-	void seal(String key, List<String> fingerprint) throws SQLException;
+	void seal(List<String> fingerprint) throws SQLException;
 
 }

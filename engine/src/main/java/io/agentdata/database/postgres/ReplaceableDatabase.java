@@ -169,8 +169,15 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 	}
 
 	@Override
-	public @Nullable WarmDatabase warmStart() {
-		return (this.warmTemplates != null) ? new WarmDatabase(this, this.warmTemplates) : null;
+	public @Nullable WarmDatabase warmStart(String key) {
+		WarmTemplates templates = this.warmTemplates;
+		if (templates == null) {
+			return null;
+		}
+		Spare copy = new Spare(this.server, (name) -> templates.copyTo(key, name), this.server.nextName("copy"));
+		this.snapshots.dropLater(copy);
+		BackgroundWork.prepare(copy::make);
+		return new WarmDatabase(this, templates, key, copy);
 	}
 
 	@Override
@@ -187,21 +194,28 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 	}
 
 	/**
-	 * Create an empty database of a name that is free.
+	 * Drop in the background what was not needed.
 	 */
-	void createLike(String database) throws SQLException {
-		this.server.create(database, this.schema);
+	void discard(Disposable unneeded) {
+		this.snapshots.discard(unneeded);
 	}
 
 	/**
-	 * Let a new database take the place of this one.
+	 * Let a new, empty database take the place of this one.
 	 */
-	void replaceBy(Use successor) throws SQLException {
+	void clear() throws SQLException {
+		String empty = this.server.nextName("copy");
+		this.server.create(empty, this.schema);
+		replaceBy(empty);
+	}
+
+	/**
+	 * Let another database take the place of this one.
+	 */
+	void replaceBy(String successor) throws SQLException {
 		this.snapshots.whileInUse(() -> {
-			String copy = this.server.nextName("copy");
-			successor.of(copy);
-			replaceOrDiscard(copy);
-			return copy;
+			replaceOrDiscard(successor);
+			return successor;
 		});
 	}
 

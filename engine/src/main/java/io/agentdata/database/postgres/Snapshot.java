@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A kept state: a database that is copied and that nobody connects to for longer. Several
  * threads may copy it at the same time; it is dropped when none does.
  */
-final class Snapshot implements Disposable {
+final class Snapshot implements Disposable, Spare.Original {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -31,11 +31,8 @@ final class Snapshot implements Disposable {
 		this.database = database;
 	}
 
-	/**
-	 * Copy the state.
-	 * @return whether it was still there to be copied
-	 */
-	boolean copyTo(String name) throws SQLException {
+	@Override
+	public boolean copyTo(String name) throws SQLException {
 		this.lock.readLock().lock();
 		try {
 			if (this.dropped) {

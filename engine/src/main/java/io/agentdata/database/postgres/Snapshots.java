@@ -182,6 +182,13 @@ final class Snapshots {
 		}
 	}
 
+	/**
+	 * Drop something with the databases, if nobody has done so before.
+	 */
+	void dropLater(Disposable disposable) {
+		this.disused.add(disposable);
+	}
+
 	private void dispose(Disposable unneeded) {
 		try {
 			unneeded.drop();

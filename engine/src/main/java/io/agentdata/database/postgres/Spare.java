@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A copy of a snapshot that waits for its use. Who comes first makes it: the background,
- * or the one that needs it.
+ * A copy of a kept state that waits for its use. Who comes first makes it: the
+ * background, or the one that needs it.
  */
 final class Spare implements Disposable {
 
@@ -23,20 +23,20 @@ final class Spare implements Disposable {
 
 	private final PostgresServer server;
 
-	private final Snapshot snapshot;
+	private final Original original;
 
 	private final String name;
 
 	private volatile boolean unwanted;
 
-	Spare(PostgresServer server, Snapshot snapshot, String name) {
+	Spare(PostgresServer server, Original original, String name) {
 		this.server = server;
-		this.snapshot = snapshot;
+		this.original = original;
 		this.name = name;
 	}
 
-	boolean isOf(Snapshot other) {
-		return this.snapshot == other;
+	boolean isOf(Original other) {
+		return this.original == other;
 	}
 
 	String name() {
@@ -50,7 +50,7 @@ final class Spare implements Disposable {
 	boolean make() {
 		if (this.begun.compareAndSet(false, true)) {
 			try {
-				this.made.complete(!this.unwanted && this.snapshot.copyTo(this.name));
+				this.made.complete(!this.unwanted && this.original.copyTo(this.name));
 			}
 			catch (SQLException | RuntimeException ex) {
 				this.made.completeExceptionally(ex);
@@ -74,6 +74,20 @@ final class Spare implements Disposable {
 		if (make()) {
 			this.server.drop(this.name);
 		}
+	}
+
+	/**
+	 * What is copied.
+	 */
+	@FunctionalInterface
+	interface Original {
+
+		/**
+		 * Copy the state.
+		 * @return whether it was still there to be copied
+		 */
+		boolean copyTo(String name) throws SQLException;
+
 	}
 
 }

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database the database, which is replaced
  * @param templates the templates of its server
+ * @param key the key of the one template
+ * @param copy a copy of the template, where there is one
  */
-record WarmDatabase(ReplaceableDatabase database, WarmTemplates templates) implements WarmStart {
+record WarmDatabase(ReplaceableDatabase database, WarmTemplates templates, String key,
+		Spare copy) implements WarmStart {
 
 	/**
 	 * The server's own objects are numbered below 16384.
@@ -44,24 +47,29 @@ record WarmDatabase(ReplaceableDatabase database, WarmTemplates templates) imple
 	}
 
 	@Override
-	public @Nullable List<String> fingerprint(String key) throws SQLException {
-		return this.templates.fingerprint(key);
+	public @Nullable List<String> fingerprint() throws SQLException {
+		return this.templates.fingerprint(this.key);
 	}
 
 	@Override
-	public void apply(String key) throws SQLException {
-		this.database.replaceBy((copy) -> this.templates.copyTo(key, copy));
+	public void apply() throws SQLException {
+		if (!this.copy.make()) {
+			throw new SQLException("there is no template that can be copied");
+		}
+		this.database.replaceBy(this.copy.name());
+		this.templates.touch(this.key);
 	}
 
 	@Override
 	public void clear() throws SQLException {
-		this.database.replaceBy(this.database::createLike);
+		this.database.clear();
 	}
 
 	@Override
-	public void seal(String key, List<String> fingerprint) throws SQLException {
+	public void seal(List<String> fingerprint) throws SQLException {
+		this.database.discard(this.copy);
 		this.templates.verify(this.database.name());
-		this.database.copyFor("warm", (copy) -> this.templates.put(key, fingerprint, copy));
+		this.database.copyFor("warm", (made) -> this.templates.put(this.key, fingerprint, made));
 	}
 
 }

@@ -84,18 +84,24 @@ public final class WarmTemplates {
 
 	/**
 	 * Copy a template to a database of a name that is free.
+	 * @return whether there is one
 	 * @throws SQLException if it cannot be copied; then it is dropped
 	 */
-	void copyTo(String key, String database) throws SQLException {
+	boolean copyTo(String key, String database) throws SQLException {
 		String name = name(key);
+		if (!this.server.exists(name)) {
+			return false;
+		}
 		try {
 			this.server.clone(name, database);
+			return true;
 		}
 		catch (SQLException ex) {
-			dropDamaged(name, "it cannot be copied: " + ex.getMessage());
+			if (this.server.exists(name)) {
+				dropDamaged(name, "it cannot be copied: " + ex.getMessage());
+			}
 			throw ex;
 		}
-		touch(name);
 	}
 
 	/**
@@ -142,7 +148,11 @@ public final class WarmTemplates {
 		}
 	}
 
-	private void touch(String name) throws SQLException {
+	/**
+	 * Note that a template is in use.
+	 */
+	void touch(String key) throws SQLException {
+		String name = name(key);
 		TemplateComment comment = TemplateComment.parse(this.server.comments(name).get(name));
 		if (comment != null) {
 			TemplateComment used = comment.usedAt(Instant.now());
