@@ -3,6 +3,8 @@ package io.agentdata.database.postgres;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
@@ -174,10 +176,14 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 		if (templates == null) {
 			return null;
 		}
-		Spare copy = new Spare(this.server, (name) -> templates.copyTo(key, name), this.server.nextName("copy"));
+		AtomicReference<@Nullable List<String>> fingerprint = new AtomicReference<>();
+		Spare copy = new Spare(this.server, (name) -> {
+			fingerprint.set(templates.copyTo(key, name));
+			return fingerprint.get() != null;
+		}, this.server.nextName("copy"));
 		this.snapshots.dropLater(copy);
 		BackgroundWork.prepare(copy::make);
-		return new WarmDatabase(this, templates, key, copy);
+		return new WarmDatabase(this, templates, key, copy, fingerprint::get);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.agentdata.database.copy.WarmStart;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param templates the templates of its server
  * @param key the key of the one template
  * @param copy a copy of the template, where there is one
+ * @param fingerprintOfCopy what that template was made from, once the copy is there: by
+ * then another JVM may have replaced the template
  */
-record WarmDatabase(ReplaceableDatabase database, WarmTemplates templates, String key,
-		Spare copy) implements WarmStart {
+record WarmDatabase(ReplaceableDatabase database, WarmTemplates templates, String key, Spare copy,
+		Supplier<@Nullable List<String>> fingerprintOfCopy) implements WarmStart {
 
 	/**
 	 * The server's own objects are numbered below 16384.
@@ -47,8 +50,8 @@ record WarmDatabase(ReplaceableDatabase database, WarmTemplates templates, Strin
 	}
 
 	@Override
-	public @Nullable List<String> fingerprint() throws SQLException {
-		return this.templates.fingerprint(this.key);
+	public @Nullable List<String> fingerprint() {
+		return this.copy.make() ? this.fingerprintOfCopy.get() : null;
 	}
 
 	@Override

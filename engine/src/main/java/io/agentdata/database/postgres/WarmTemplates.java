@@ -65,36 +65,35 @@ public final class WarmTemplates {
 	}
 
 	/**
-	 * Return what a template was made from.
-	 * @return its lines, or {@code null} where there is no template that can be used
+	 * Copy a template to a database of a name that is free.
+	 * @return what the copied template was made from, or {@code null} where there is none
+	 * that can be used
+	 * @throws SQLException if it cannot be copied; then it is dropped
 	 */
-	@Nullable List<String> fingerprint(String key) throws SQLException {
+	@Nullable List<String> copyTo(String key, String database) throws SQLException {
 		String name = name(key);
-		Map<String, String> comments = this.server.comments(name);
-		if (comments.isEmpty()) {
+		String text = this.server.comments(name).get(name);
+		if (text == null) {
 			return null;
 		}
-		TemplateComment comment = TemplateComment.parse(comments.get(name));
+		TemplateComment comment = TemplateComment.parse(text);
 		if (comment == null) {
 			dropDamaged(name, "its description cannot be read");
+			return null;
+		}
+		clone(name, database);
+		TemplateComment present = TemplateComment.parse(this.server.comments(name).get(name));
+		if (present == null || !present.created().equals(comment.created())) {
+			logger.debug("Another JVM has replaced the warm template {} at the same time", name);
+			this.server.drop(database);
 			return null;
 		}
 		return comment.fingerprint();
 	}
 
-	/**
-	 * Copy a template to a database of a name that is free.
-	 * @return whether there is one
-	 * @throws SQLException if it cannot be copied; then it is dropped
-	 */
-	boolean copyTo(String key, String database) throws SQLException {
-		String name = name(key);
-		if (!this.server.exists(name)) {
-			return false;
-		}
+	private void clone(String name, String database) throws SQLException {
 		try {
 			this.server.clone(name, database);
-			return true;
 		}
 		catch (SQLException ex) {
 			if (this.server.exists(name)) {
