@@ -49,25 +49,7 @@ final class BinariesCache {
 	 * other users, so that a system-wide folder takes its place for them.
 	 */
 	static BinariesCache of(EmbeddedOptions options, boolean another) {
-		return new BinariesCache(directory(options, another), another);
-	}
-
-	/**
-	 * Return the folder of that cache, which may not be there yet.
-	 */
-	static Path directory(EmbeddedOptions options, boolean another) {
-		Path directory = options.cacheDirectory();
-		if (directory == null) {
-			directory = another ? Path.of("/var/cache/agent-data") : userCache();
-		}
-		return directory;
-	}
-
-	private static Path userCache() {
-		String cacheHome = System.getenv("XDG_CACHE_HOME");
-		Path caches = (cacheHome != null && !cacheHome.isBlank()) ? Path.of(cacheHome)
-				: Path.of(System.getProperty("user.home"), ".cache");
-		return caches.resolve("agent-data");
+		return new BinariesCache(CacheFolder.of(options, another), another);
 	}
 
 	/**

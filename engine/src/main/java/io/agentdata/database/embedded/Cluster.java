@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +42,19 @@ record Cluster(Path directory) {
 			"timezone = 'UTC'", "log_timezone = 'UTC'", "lc_messages = 'C'", "logging_collector = off");
 
 	/**
-	 * Create the folder of a cluster to be made.
-	 * @throws IOException if the temporary folder cannot be written to; nothing is left
+	 * Return a cluster to be made, in a folder of a name that no other has.
 	 */
-	static Cluster createIn(Path temporaryDirectory) throws IOException {
-		return new Cluster(Files.createTempDirectory(temporaryDirectory, "agent-data-"));
+	static Cluster in(Path temporaryDirectory) {
+		String number = Long.toUnsignedString(new SecureRandom().nextLong());
+		return new Cluster(temporaryDirectory.resolve("agent-data-" + number));
+	}
+
+	/**
+	 * Create the folder.
+	 * @throws IOException if the temporary folder cannot be written to
+	 */
+	void createDirectory() throws IOException {
+		Files.createDirectory(this.directory, Directories.permissions("rwx------"));
 	}
 
 	/**

@@ -59,7 +59,12 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 	 */
 	String make(Cluster cluster, LaunchUser user, Duration timeout) throws IOException {
 		cluster.initialise(this.home, user, RandomPassword.create(), timeout);
-		keep(cluster, plain());
+		try {
+			write(plain(), cluster);
+		}
+		catch (IOException ex) {
+			logger.info("The initialised cluster is not kept for later runs: {}", ex.toString());
+		}
 		return cluster.takePassword();
 	}
 
@@ -69,7 +74,7 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 	 */
 	void keep(Cluster cluster, String password) throws IOException {
 		cluster.returnPassword(password);
-		ofProject().write(cluster.directory(), cluster.contents());
+		write(ofProject(), cluster);
 	}
 
 	/**
@@ -101,17 +106,16 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 		}
 	}
 
-	private void keep(Cluster cluster, ClusterImage image) {
-		try {
-			Directories.createPrivate(this.directory);
-			removeDisused();
-			image.write(cluster.directory(), cluster.contents());
-		}
-		catch (IOException ex) {
-			logger.info("The initialised cluster is not kept for later runs: {}", ex.toString());
-		}
+	private void write(ClusterImage image, Cluster cluster) throws IOException {
+		Directories.createPrivate(this.directory);
+		removeDisused();
+		image.write(cluster.directory(), cluster.contents());
 	}
 
+	/**
+	 * Remove what was not used for long, and what a JVM that was killed has begun: while
+	 * the registry is open, no other one writes.
+	 */
 	private void removeDisused() throws IOException {
 		Instant limit = Instant.now().minus(DISUSED);
 		List<Path> files;
@@ -119,7 +123,7 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 			files = entries.toList();
 		}
 		for (Path file : files) {
-			if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+			if (ClusterImage.isPartial(file) || Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
 				Files.deleteIfExists(file);
 			}
 		}

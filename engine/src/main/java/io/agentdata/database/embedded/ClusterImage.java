@@ -30,6 +30,8 @@ record ClusterImage(Path file) {
 
 	private static final int BUFFER_SIZE = 1 << 16;
 
+	private static final String PARTIAL = ".partial";
+
 	private static final int FOLDER = -1;
 
 	/**
@@ -40,7 +42,7 @@ record ClusterImage(Path file) {
 	 */
 	void write(Path directory, List<Path> contents) throws IOException {
 		Path partial = Files.createTempFile(this.file.toAbsolutePath().getParent(), this.file.getFileName() + ".",
-				".partial");
+				PARTIAL);
 		try {
 			CRC32 checksum = new CRC32();
 			try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_SIZE);
@@ -60,6 +62,13 @@ record ClusterImage(Path file) {
 		finally {
 			Files.deleteIfExists(partial);
 		}
+	}
+
+	/**
+	 * Return whether a file is an image that was begun.
+	 */
+	static boolean isPartial(Path file) {
+		return file.getFileName().toString().endsWith(PARTIAL);
 	}
 
 	/**

@@ -26,6 +26,7 @@ record EndedServers(ServerRegistry registry) {
 	 */
 	void tidy() {
 		try {
+			this.registry.removeAnnounced();
 			for (ServerRecord server : this.registry.records()) {
 				if (!server.isRunning() || isUnneeded(server)) {
 					remove(server);

@@ -30,6 +30,8 @@ final class ServerRegistry implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerRegistry.class);
 
+	private static final String ANNOUNCED = ".announced";
+
 	private static final String RECORD = ".properties";
 
 	private static final Duration POLL = Duration.ofMillis(2);
@@ -97,7 +99,7 @@ final class ServerRegistry implements AutoCloseable {
 	 */
 	List<ServerRecord> records() throws IOException {
 		List<ServerRecord> records = new ArrayList<>();
-		for (Path file : files()) {
+		for (Path file : files(RECORD)) {
 			read(file).ifPresent(records::add);
 		}
 		return records;
@@ -111,8 +113,39 @@ final class ServerRegistry implements AutoCloseable {
 		return records().stream().filter((record) -> record.isFor(recipe, build)).toList();
 	}
 
+	/**
+	 * Note that a server is about to be made in a folder. So the folder is known if the
+	 * JVM is killed before the server has a watch.
+	 */
+	void announce(Path serverDirectory) throws IOException {
+		Files.writeString(announcement(serverDirectory), serverDirectory.toAbsolutePath().toString());
+	}
+
+	/**
+	 * Remove the folders of servers that were announced by JVMs that are gone: while the
+	 * registry is open, no other one makes a server.
+	 */
+	void removeAnnounced() throws IOException {
+		for (Path file : files(ANNOUNCED)) {
+			Path directory = Path.of(Files.readString(file));
+			// a JVM that was killed may have left half of the path
+			if (directory.isAbsolute() && announcement(directory).equals(file)) {
+				Directories.delete(directory);
+			}
+			Files.delete(file);
+		}
+	}
+
+	/**
+	 * Take back what was announced: there is a record by now, or nothing at all.
+	 */
+	void withdraw(Path serverDirectory) throws IOException {
+		Files.deleteIfExists(announcement(serverDirectory));
+	}
+
 	void save(ServerRecord record) throws IOException {
 		record.write(file(record));
+		withdraw(record.directory());
 	}
 
 	/**
@@ -163,11 +196,15 @@ final class ServerRegistry implements AutoCloseable {
 		}
 	}
 
-	private List<Path> files() throws IOException {
+	private Path announcement(Path serverDirectory) {
+		return this.directory.resolve(this.machine + "-" + serverDirectory.getFileName() + ANNOUNCED);
+	}
+
+	private List<Path> files(String suffix) throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			return files.filter((file) -> {
 				String name = file.getFileName().toString();
-				return name.startsWith(this.machine) && name.endsWith(RECORD);
+				return name.startsWith(this.machine) && name.endsWith(suffix);
 			}).sorted().toList();
 		}
 	}

@@ -50,7 +50,7 @@ final class ServerStart {
 		long begin = System.nanoTime();
 		Platform.current().requireShell();
 		LaunchUser user = LaunchUser.current();
-		Path cache = BinariesCache.directory(options, user.isAnother());
+		Path cache = CacheFolder.of(options, user.isAnother());
 		try {
 			PostgresHome home = home(options, user);
 			return new ServerStart(options, user, home, UserCache.of(cache, home, options), begin).run();
@@ -100,16 +100,20 @@ final class ServerStart {
 
 	private RunningServer start(@Nullable ServerRegistry registry) {
 		for (int attempt = 1;; attempt++) {
-			Cluster cluster = createCluster();
+			Cluster cluster = Cluster.in(this.options.temporaryDirectory());
 			boolean ofEarlierRun = false;
 			try {
+				if (registry != null) {
+					registry.announce(cluster.directory());
+				}
+				cluster.createDirectory();
 				String password = this.cache.clusters().unpack(cluster, this.user);
 				ofEarlierRun = password != null;
 				return start(registry, cluster, (password != null) ? password
 						: this.cache.clusters().make(cluster, this.user, this.options.startTimeout()));
 			}
 			catch (ServerStartException ex) {
-				remove(cluster, ex);
+				remove(cluster, registry, ex);
 				// between the choice of a free port and its use another process can take
 				// it
 				boolean again = ex.isPortTaken() ? this.options.port() == 0 : ofEarlierRun;
@@ -122,11 +126,11 @@ final class ServerStart {
 				}
 			}
 			catch (IOException ex) {
-				remove(cluster, ex);
+				remove(cluster, registry, ex);
 				throw DirectoryException.temporary(this.options.temporaryDirectory(), ex);
 			}
 			catch (RuntimeException | Error ex) {
-				remove(cluster, ex);
+				remove(cluster, registry, ex);
 				throw ex;
 			}
 		}
@@ -169,15 +173,6 @@ final class ServerStart {
 				+ this.options.cacheDirectory());
 	}
 
-	private Cluster createCluster() {
-		try {
-			return Cluster.createIn(this.options.temporaryDirectory());
-		}
-		catch (IOException ex) {
-			throw DirectoryException.temporary(this.options.temporaryDirectory(), ex);
-		}
-	}
-
 	private static PostgresHome home(EmbeddedOptions options, LaunchUser user) {
 		if (options.source() == BinarySource.INSTALLED) {
 			return InstalledBinaries.find(options.home());
@@ -186,9 +181,12 @@ final class ServerStart {
 		return new ClassPathBinaries(ServerStart.class.getClassLoader(), Platform.current()).prepare(cache);
 	}
 
-	private static void remove(Cluster cluster, Throwable failure) {
+	private static void remove(Cluster cluster, @Nullable ServerRegistry registry, Throwable failure) {
 		try {
 			Directories.delete(cluster.directory());
+			if (registry != null) {
+				registry.withdraw(cluster.directory());
+			}
 		}
 		catch (IOException ex) {
 			failure.addSuppressed(ex);

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import io.agentdata.database.postgres.PostgresServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server whose templates have changed, at its end. The JVM that uses it last stops it,
@@ -17,6 +19,8 @@ import io.agentdata.database.postgres.PostgresServer;
  * @param clusters where clusters are kept
  */
 record WarmCluster(RunningServer server, ClusterCache clusters) {
+
+	private static final Logger logger = LoggerFactory.getLogger(WarmCluster.class);
 
 	/**
 	 * What belongs to the whole server, or to the databases that it is made with. The
@@ -38,7 +42,7 @@ record WarmCluster(RunningServer server, ClusterCache clusters) {
 	 * left something in it that is not in a database of ours.
 	 * @return whether it was stopped
 	 * @throws SQLException if the server refuses to be tidied
-	 * @throws IOException if the cluster cannot be kept; the former one stays
+	 * @throws IOException if the registry or the server's folder cannot be written to
 	 */
 	boolean keep() throws IOException, SQLException {
 		// none comes while the registry is open
@@ -55,6 +59,9 @@ record WarmCluster(RunningServer server, ClusterCache clusters) {
 			record.postmaster().stop("INT");
 			try {
 				this.clusters.keep(cluster, record.password());
+			}
+			catch (IOException ex) {
+				logger.info("The warm templates are not kept for later runs: {}", ex.toString());
 			}
 			finally {
 				Directories.delete(cluster.directory());

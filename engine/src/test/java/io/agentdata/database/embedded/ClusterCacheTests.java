@@ -40,6 +40,7 @@ class ClusterCacheTests {
 	void folders() throws IOException {
 		this.temporary = Files.createDirectory(this.folder.resolve("temporary"));
 		this.clusters = this.folder.resolve("cache/clusters");
+		UnpackedBinaries.copyTo(this.clusters.getParent());
 	}
 
 	@Test

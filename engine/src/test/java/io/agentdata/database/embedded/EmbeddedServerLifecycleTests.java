@@ -32,6 +32,11 @@ class EmbeddedServerLifecycleTests {
 		this.temporary = Files.createDirectory(this.folder.resolve("with a space"));
 	}
 
+	@BeforeEach
+	void binaries() throws IOException {
+		UnpackedBinaries.copyTo(this.folder.resolve("cache"));
+	}
+
 	@Test
 	void serverEndsWithItsJvm() throws Exception {
 		Process jvm = start(Map.of());

@@ -43,6 +43,11 @@ class KeptDatabaseTests {
 		this.anotherBuild = Files.writeString(this.folder.resolve("build"), "\"$@\"\nexit $?\n");
 	}
 
+	@BeforeEach
+	void binaries() throws IOException {
+		UnpackedBinaries.copyTo(cache());
+	}
+
 	@AfterEach
 	void endWhatATestHasLeft() {
 		this.servers.forEach(ProcessHandle::destroyForcibly);

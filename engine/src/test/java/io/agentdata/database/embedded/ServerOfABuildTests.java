@@ -50,6 +50,7 @@ class ServerOfABuildTests {
 	void folders() throws IOException {
 		this.temporary = Files.createDirectory(this.folder.resolve("with a space"));
 		this.cache = this.folder.resolve("cache");
+		UnpackedBinaries.copyTo(this.cache);
 	}
 
 	@AfterEach
@@ -166,6 +167,24 @@ class ServerOfABuildTests {
 		start();
 		assertThat(gone).doesNotExist();
 		assertThat(damaged).doesNotExist();
+		assertThat(records()).hasSize(1);
+	}
+
+	@Test
+	void folderOfAServerThatWasNotMadeIsRemoved() throws Exception {
+		Path announced = Files.createDirectories(this.temporary.resolve("agent-data-1/data")).getParent();
+		Path half;
+		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
+			registry.announce(announced);
+			registry.announce(Path.of("agent-data-2"));
+		}
+		try (Stream<Path> files = Files.list(this.cache.resolve("servers"))) {
+			half = files.filter((file) -> file.toString().contains("agent-data-2")).findFirst().orElseThrow();
+		}
+		Files.writeString(half, "");
+		start();
+		assertThat(announced).doesNotExist();
+		assertThat(half).doesNotExist();
 		assertThat(records()).hasSize(1);
 	}
 

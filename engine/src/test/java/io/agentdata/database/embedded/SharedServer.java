@@ -47,7 +47,8 @@ public final class SharedServer implements AutoCloseable {
 	private ServerProcess process;
 
 	private SharedServer() throws IOException {
-		this.cluster = Cluster.createIn(EmbeddedOptions.defaults().temporaryDirectory());
+		this.cluster = Cluster.in(EmbeddedOptions.defaults().temporaryDirectory());
+		this.cluster.createDirectory();
 		this.user = LaunchUser.current();
 		this.home = new ClassPathBinaries(getClass().getClassLoader(), Platform.current())
 			.prepare(BinariesCache.of(EmbeddedOptions.defaults(), this.user.isAnother()));
@@ -118,7 +119,8 @@ public final class SharedServer implements AutoCloseable {
 	 * and leads to the data, which stay.
 	 */
 	public void startAgain() throws IOException {
-		Cluster run = Cluster.createIn(this.cluster.directory().getParent());
+		Cluster run = Cluster.in(this.cluster.directory().getParent());
+		run.createDirectory();
 		Files.createSymbolicLink(run.data(), this.cluster.data());
 		this.user.own(run.directory());
 		this.process = ServerProcess.start(this.home, run, this.user, Loopback.find(), this.port, PATIENCE,

@@ -37,6 +37,7 @@ class WarmClusterTests {
 	void folders() throws IOException {
 		this.temporary = Files.createDirectory(this.folder.resolve("with a space"));
 		this.cache = this.folder.resolve("cache");
+		UnpackedBinaries.copyTo(this.cache);
 	}
 
 	@AfterEach
