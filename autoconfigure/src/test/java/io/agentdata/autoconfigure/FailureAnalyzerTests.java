@@ -56,6 +56,24 @@ class FailureAnalyzerTests {
 	}
 
 	@Test
+	void aRoleThatIsThereAlready(CapturedOutput output) {
+		try (DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public", Pool.DEFAULTS)) {
+			JdbcClient server = JdbcClient.create(factory.database("role").dataSource());
+			server.sql("CREATE ROLE of_a_migration").update();
+			try {
+				assertFails("--agent.data.engine=embedded", "--spring.flyway.locations=classpath:db/role");
+			}
+			finally {
+				server.sql("DROP ROLE of_a_migration").update();
+			}
+		}
+		assertThat(output).contains("The schema creates a role that the server has already.")
+			.contains("role \"of_a_migration\" already exists")
+			.contains("- Where each JVM creates it once")
+			.contains("agent.data.embedded.share=false");
+	}
+
+	@Test
 	void aFlywayWithoutItsPostgresModule() {
 		MockEnvironment environment = new MockEnvironment().withProperty("agent.data.engine", "embedded");
 		FlywayException failure = new FlywayException("Unsupported Database: PostgreSQL 17.11");

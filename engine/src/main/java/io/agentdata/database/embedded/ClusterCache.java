@@ -3,7 +3,6 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.agentdata.database.embedded.ClusterImage.DamagedImageException;
 import io.agentdata.database.postgres.RandomPassword;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,20 +88,16 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 		if (!Files.isReadable(image.file())) {
 			return false;
 		}
-		try {
-			image.unpackTo(cluster.directory());
+		boolean whole = image.unpackTo(cluster.directory());
+		if (whole) {
 			cluster.makePrivate();
 			// a cache that is read-only does as well
 			image.file().toFile().setLastModified(System.currentTimeMillis());
-			return true;
 		}
-		catch (NoSuchFileException ex) {
-			return false;
-		}
-		catch (DamagedImageException ex) {
+		else {
 			logger.warn("The initialised cluster in {} is not as it was written: it is made anew.", image.file());
-			return false;
 		}
+		return whole;
 	}
 
 	private void write(ClusterImage image, Cluster cluster) throws IOException {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The files of a stopped cluster in one file, which is read at once and tells whether it
  * is whole. It holds an entry for each file or folder, parents first: the length of the
@@ -74,12 +76,14 @@ record ClusterImage(Path file) {
 	/**
 	 * Fill a folder with the files.
 	 * @param directory the folder of the cluster to be, empty
-	 * @throws DamagedImageException if the image is not as it was written; nothing was
-	 * unpacked
+	 * @return whether the image is as it was written; else nothing was unpacked
 	 * @throws IOException if it cannot be read, or the folder cannot be written to
 	 */
-	void unpackTo(Path directory) throws IOException {
+	boolean unpackTo(Path directory) throws IOException {
 		ByteBuffer entries = entries();
+		if (entries == null) {
+			return false;
+		}
 		File target = directory.toFile();
 		while (entries.hasRemaining()) {
 			byte[] name = new byte[Short.toUnsignedInt(entries.getShort())];
@@ -101,35 +105,23 @@ record ClusterImage(Path file) {
 				throw new IOException("The folder %s cannot be made".formatted(path));
 			}
 		}
+		return true;
 	}
 
-	private ByteBuffer entries() throws IOException {
+	private @Nullable ByteBuffer entries() throws IOException {
 		try (FileChannel channel = FileChannel.open(this.file)) {
 			int length = (int) channel.size() - Long.BYTES;
 			if (length <= 0) {
-				throw new DamagedImageException(this.file);
+				return null;
 			}
 			ByteBuffer image = channel.map(MapMode.READ_ONLY, 0, channel.size());
 			CRC32 checksum = new CRC32();
 			checksum.update(image.slice(0, length));
 			if (checksum.getValue() != image.getLong(length)) {
-				throw new DamagedImageException(this.file);
+				return null;
 			}
 			return image.slice(0, length);
 		}
-	}
-
-	/**
-	 * The file is not as it was written.
-	 */
-	static final class DamagedImageException extends IOException {
-
-		private static final long serialVersionUID = 1L;
-
-		private DamagedImageException(Path file) {
-			super("%s is not as it was written".formatted(file));
-		}
-
 	}
 
 }

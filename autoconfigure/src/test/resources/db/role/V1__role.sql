@@ -1,0 +1,1 @@
+CREATE ROLE of_a_migration;
