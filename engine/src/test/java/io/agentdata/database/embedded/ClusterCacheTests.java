@@ -32,13 +32,13 @@ class ClusterCacheTests {
 	@TempDir
 	Path folder;
 
-	private Path temporary;
+	@TempDir(factory = FolderInMemory.class)
+	Path temporary;
 
 	private Path clusters;
 
 	@BeforeEach
 	void folders() throws IOException {
-		this.temporary = Files.createDirectory(this.folder.resolve("temporary"));
 		this.clusters = this.folder.resolve("cache/clusters");
 		UnpackedBinaries.copyTo(this.clusters.getParent());
 	}

@@ -44,20 +44,19 @@ class FaultTests {
 	@TempDir
 	Path folder;
 
-	private Path temporary;
+	@TempDir(factory = FolderInMemory.class)
+	Path temporary;
 
 	private Path cache;
 
 	@BeforeEach
 	void folders() throws IOException {
-		this.temporary = Files.createTempDirectory(EmbeddedOptions.defaults().temporaryDirectory(), "fault-tests-");
 		this.cache = this.folder.resolve("cache");
 	}
 
 	@AfterEach
 	void nothingIsLeft() throws Exception {
 		awaitEnd();
-		Files.delete(this.temporary);
 		assertThat(files(this.cache.resolve("servers"))).allMatch((file) -> file.endsWith("lock"));
 		assertThat(files(this.cache.resolve("clusters"))).noneMatch(ClusterImage::isPartial);
 	}

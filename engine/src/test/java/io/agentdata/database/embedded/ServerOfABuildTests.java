@@ -40,7 +40,8 @@ class ServerOfABuildTests {
 	@TempDir
 	Path folder;
 
-	private Path temporary;
+	@TempDir(factory = FolderInMemory.class)
+	Path temporary;
 
 	private Path cache;
 
@@ -48,7 +49,6 @@ class ServerOfABuildTests {
 
 	@BeforeEach
 	void folders() throws IOException {
-		this.temporary = Files.createDirectory(this.folder.resolve("with a space"));
 		this.cache = this.folder.resolve("cache");
 		UnpackedBinaries.copyTo(this.cache);
 	}

@@ -27,7 +27,8 @@ class WarmClusterTests {
 	@TempDir
 	Path folder;
 
-	private Path temporary;
+	@TempDir(factory = FolderInMemory.class)
+	Path temporary;
 
 	private Path cache;
 
@@ -35,7 +36,6 @@ class WarmClusterTests {
 
 	@BeforeEach
 	void folders() throws IOException {
-		this.temporary = Files.createDirectory(this.folder.resolve("with a space"));
 		this.cache = this.folder.resolve("cache");
 		UnpackedBinaries.copyTo(this.cache);
 	}
