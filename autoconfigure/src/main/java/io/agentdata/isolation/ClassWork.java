@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is done for a test class outside of its tests, as in {@code @BeforeAll}. Its tests
  * begin with that. It is safe for use by several threads.
  */
-final class ClassWork {
+final class ClassWork implements DatabaseUser {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -58,7 +58,8 @@ final class ClassWork {
 	 * Take a connection for the class's own thread, outside of tests. A database is taken
 	 * for it, until a test of the class begins, or another one needs it.
 	 */
-	Connection connect() throws SQLException {
+	@Override
+	public Connection connect() throws SQLException {
 		this.lock.lock();
 		try {
 			return open().connect();
@@ -71,7 +72,8 @@ final class ClassWork {
 	/**
 	 * Return the database that the class's own thread works on.
 	 */
-	Lane lane() {
+	@Override
+	public Lane lane() {
 		this.lock.lock();
 		try {
 			return open().lane();

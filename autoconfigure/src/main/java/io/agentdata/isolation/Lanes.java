@@ -85,13 +85,6 @@ final class Lanes {
 	}
 
 	/**
-	 * Return whether nobody has taken a lane.
-	 */
-	synchronized boolean isFree(Lane lane) {
-		return this.free.contains(lane);
-	}
-
-	/**
 	 * Forget a database that tests had in common, and that no test needs any more.
 	 */
 	synchronized void forget(CommonDatabase ended) {
@@ -111,7 +104,7 @@ final class Lanes {
 	 */
 	private synchronized @Nullable Lane choose(StartingPoint start) {
 		boolean alone = this.free.size() == this.lanes.size() && this.inTheMaking == 0;
-		boolean mayMake = this.lanes.size() + this.inTheMaking < this.most;
+		boolean mayMake = mayMake();
 		Lane chosen = this.lanes.stream()
 			.filter(this.free::contains)
 			.filter((lane) -> alone || !mayMake || !lane.isKept() || lane.holds(start))
@@ -127,9 +120,13 @@ final class Lanes {
 	}
 
 	private synchronized boolean reserve() {
-		boolean mayMake = this.lanes.size() + this.inTheMaking < this.most;
+		boolean mayMake = mayMake();
 		this.inTheMaking += mayMake ? 1 : 0;
 		return mayMake;
+	}
+
+	private boolean mayMake() {
+		return this.lanes.size() + this.inTheMaking < this.most;
 	}
 
 	private Lane make(StartingPoint start) {

@@ -134,12 +134,7 @@ final class TestIsolation implements TestConnections.Scopes {
 
 	@Override
 	public Connection connect() throws SQLException {
-		TestScope own = own();
-		ClassWork work = this.classes.ofThread();
-		if (own == null && work != null) {
-			return work.connect();
-		}
-		return ((own != null) ? own : ofNobody()).connect();
+		return user().connect();
 	}
 
 	/**
@@ -156,9 +151,7 @@ final class TestIsolation implements TestConnections.Scopes {
 	 */
 	Lane lane() {
 		try {
-			TestScope own = own();
-			ClassWork work = this.classes.ofThread();
-			return (own == null && work != null) ? work.lane() : ((own != null) ? own : ofNobody()).lane();
+			return user().lane();
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex.getMessage(), ex);
@@ -172,6 +165,14 @@ final class TestIsolation implements TestConnections.Scopes {
 			return own;
 		}
 		return (this.running.size() == 1) ? this.running.iterator().next() : null;
+	}
+
+	private DatabaseUser user() throws SQLException {
+		DatabaseUser known = own();
+		if (known == null) {
+			known = this.classes.ofThread();
+		}
+		return (known != null) ? known : ofNobody();
 	}
 
 	/**

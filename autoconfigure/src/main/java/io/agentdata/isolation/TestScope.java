@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Work on a database: a test that runs, what is done for its class, or what happens while
  * no test runs. It is safe for use by several threads.
  */
-final class TestScope {
+final class TestScope implements DatabaseUser {
 
 	private static final Logger logger = LoggerFactory.getLogger(TestScope.class);
 
@@ -98,7 +98,8 @@ final class TestScope {
 		return this.name;
 	}
 
-	Lane lane() {
+	@Override
+	public Lane lane() {
 		return Objects.requireNonNull(this.lane);
 	}
 
@@ -112,7 +113,8 @@ final class TestScope {
 	/**
 	 * Take a connection for the work.
 	 */
-	Connection connect() throws SQLException {
+	@Override
+	public Connection connect() throws SQLException {
 		return switch (this.handling) {
 			case PASS -> this.pool.getConnection();
 			case GUARD -> lane().isPostgres() ? GuardedConnection.guard(this.pool, this)

@@ -60,6 +60,8 @@ class ServerOfABuildTests {
 			jvm.destroyForcibly().waitFor();
 		}
 		for (ServerRecord record : records) {
+			// it would wait some seconds for the next JVM of the build
+			record.postmaster().stop("QUIT");
 			awaitEnd(record);
 		}
 		assertThat(this.temporary).isEmptyDirectory();
@@ -75,6 +77,20 @@ class ServerOfABuildTests {
 		assertThat(this.temporary).isDirectoryContaining((path) -> true);
 		assertThat(records()).hasSize(1);
 		assertThat(databases()).containsExactlyInAnyOrder(one.group(2), other.group(2));
+	}
+
+	@Test
+	void serverEndsAfterTheLastOfItsJvms() throws Exception {
+		start();
+		start();
+		ServerRecord record = records().get(0);
+		for (Process jvm : this.jvms) {
+			assertThat(record.isRunning()).isTrue();
+			jvm.destroyForcibly().waitFor();
+		}
+		awaitEnd(record);
+		assertThat(this.temporary).isEmptyDirectory();
+		assertThat(records()).isEmpty();
 	}
 
 	@Test

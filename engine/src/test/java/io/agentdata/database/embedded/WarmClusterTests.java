@@ -143,6 +143,8 @@ class WarmClusterTests {
 			records = registry.records();
 		}
 		for (ServerRecord record : records) {
+			// it would wait some seconds for the next JVM of the build
+			record.postmaster().stop("QUIT");
 			ProcessHandle watch = record.watch().find().orElse(null);
 			if (watch != null) {
 				watch.onExit().get(20, TimeUnit.SECONDS);
