@@ -294,8 +294,8 @@ class WarmFlywayTests {
 			.withConfiguration(AutoConfigurations.of(AgentDataAutoConfiguration.class, IsolationAutoConfiguration.class,
 					WarmTemplateAutoConfiguration.class, DataSourceAutoConfiguration.class,
 					JdbcTemplateAutoConfiguration.class, FlywayAutoConfiguration.class))
-			.withPropertyValues("agent.data.engine=embedded", WarmTemplatesOfTheServer.PROPERTY,
-					"spring.flyway.locations=filesystem:" + this.migrations);
+			.withPropertyValues(WarmTemplatesOfTheServer.PROPERTIES)
+			.withPropertyValues("agent.data.engine=embedded", "spring.flyway.locations=filesystem:" + this.migrations);
 	}
 
 	/**

@@ -194,8 +194,9 @@ class WarmLiquibaseTests {
 						AutoConfigurations.of(AgentDataAutoConfiguration.class, IsolationAutoConfiguration.class,
 								WarmTemplateAutoConfiguration.class, DataSourceAutoConfiguration.class,
 								JdbcTemplateAutoConfiguration.class, LiquibaseAutoConfiguration.class))
-				.withPropertyValues("agent.data.engine=embedded", WarmTemplatesOfTheServer.PROPERTY,
-						"spring.liquibase.enabled=true", "spring.liquibase.change-log=classpath:/log/master.yaml");
+				.withPropertyValues(WarmTemplatesOfTheServer.PROPERTIES)
+				.withPropertyValues("agent.data.engine=embedded", "spring.liquibase.enabled=true",
+						"spring.liquibase.change-log=classpath:/log/master.yaml");
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

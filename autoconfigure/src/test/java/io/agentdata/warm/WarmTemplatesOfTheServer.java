@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.warm;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ final class WarmTemplatesOfTheServer {
 	/**
 	 * What makes it another server.
 	 */
-	static final String PROPERTY = "agent.data.embedded.start-timeout=44s";
+	static final String[] PROPERTIES = { "agent.data.embedded.start-timeout=44s", "agent.data.embedded.share=false" };
 
 	private static final String NAMES = "SELECT datname FROM pg_database WHERE starts_with(datname, '%s')"
 		.formatted(WarmTemplates.PREFIX);
@@ -74,7 +75,7 @@ final class WarmTemplatesOfTheServer {
 	private static PostgresServer server() {
 		return EmbeddedServer
 			.of(new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(44), null,
-					EmbeddedOptions.defaults().temporaryDirectory()))
+					EmbeddedOptions.defaults().temporaryDirectory(), false, Path.of("").toAbsolutePath().getParent()))
 			.postgres();
 	}
 

@@ -23,6 +23,11 @@ import org.springframework.util.FileSystemUtils;
  */
 final class SuiteRunner implements AutoCloseable {
 
+	/**
+	 * For how many milliseconds the folder of a server that ended may be there.
+	 */
+	private static final int PATIENCE = 10_000;
+
 	private final RunningServer running = new RunningServer();
 
 	private final SuiteClasses classes;
@@ -64,10 +69,22 @@ final class SuiteRunner implements AutoCloseable {
 				long wall = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 				return new Measurement(wall, memory.bytes(), forks.results());
 			}
+			finally {
+				end(variant, servers, data);
+			}
 		}
 		finally {
 			this.running.dropDatabases();
 			FileSystemUtils.deleteRecursively(data);
+		}
+	}
+
+	private static void end(Variant variant, ServerProcesses servers, Path data) throws InterruptedException {
+		if (variant.isOurs()) {
+			servers.end();
+			for (int attempt = 0; data.toFile().list().length > 0 && attempt < PATIENCE; attempt++) {
+				TimeUnit.MILLISECONDS.sleep(1);
+			}
 		}
 	}
 

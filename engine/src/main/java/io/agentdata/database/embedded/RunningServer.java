@@ -203,11 +203,15 @@ final class RunningServer {
 		}
 	}
 
-	private void verify() throws SQLException {
+	private void verify() throws IOException, SQLException {
 		try (Connection connection = this.postgres.connect()) {
-			if (!connection.isValid((int) Duration.ofSeconds(5).toSeconds())) {
+			if (!connection.isValid((int) PATIENCE.toSeconds())) {
 				throw new SQLException("it does not answer");
 			}
+		}
+		catch (SQLException ex) {
+			this.user.leave();
+			throw ex;
 		}
 	}
 
