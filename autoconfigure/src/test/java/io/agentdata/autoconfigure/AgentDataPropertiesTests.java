@@ -44,6 +44,7 @@ class AgentDataPropertiesTests {
 		this.environment.setProperty("agent.data.embedded.start-timeout", "1m");
 		this.environment.setProperty("agent.data.embedded.cache-directory", "/cache");
 		this.environment.setProperty("agent.data.embedded.temporary-directory", "/ramdisk");
+		this.environment.setProperty("agent.data.embedded.share", "false");
 		AgentDataProperties properties = AgentDataProperties.from(this.environment);
 		assertThat(properties.schema()).isEqualTo("agent_memory");
 		assertThat(properties.databasePool())

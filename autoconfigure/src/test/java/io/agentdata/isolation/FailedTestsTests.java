@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,6 +28,8 @@ class FailedTestsTests {
 
 	private static final Pattern KEPT = Pattern.compile("FailingCase\\.(\\w+)\\(\\) has failed. Its database is kept "
 			+ "as it was, until the next run drops it:\\s+(jdbc:\\S+) \\(user (\\w+)\\)\\s+PGPASSWORD=(\\w+) psql -U");
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@TempDir
 	Path folder;
@@ -48,9 +52,18 @@ class FailedTestsTests {
 		String next = CaseInAnotherJvm.run(build, temporary, cache, "zPasses");
 		assertThat(next).contains("The database that FailingCase.sandbox() left is dropped: jdbc:postgresql:")
 			.doesNotContain("failed: ");
-		assertThat(temporary).isEmptyDirectory();
-		try (Stream<Path> records = Files.list(cache.resolve("kept"))) {
-			assertThat(records.map((file) -> file.getFileName().toString())).containsExactly("lock");
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		while ((!names(temporary).isEmpty() || names(cache.resolve("servers")).size() > 1)
+				&& System.nanoTime() < deadline) {
+			Thread.onSpinWait();
+		}
+		assertThat(names(temporary)).isEmpty();
+		assertThat(names(cache.resolve("servers"))).containsExactly("lock");
+	}
+
+	private static List<String> names(Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map((file) -> file.getFileName().toString()).toList();
 		}
 	}
 
