@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.agentdata.benchmark.process.PeakMemory;
 import io.agentdata.benchmark.process.ServerProcesses;
@@ -86,6 +87,16 @@ final class SuiteRunner implements AutoCloseable {
 				TimeUnit.MILLISECONDS.sleep(1);
 			}
 		}
+	}
+
+	/**
+	 * Return the URL, the user and the password of a new database on the running server.
+	 */
+	String[] emptyDatabase() {
+		Map<String, String> properties = this.running.newDatabase();
+		return Stream.of("url", "username", "password")
+			.map((name) -> properties.get("spring.datasource." + name))
+			.toArray(String[]::new);
 	}
 
 	/**
