@@ -36,7 +36,8 @@ final class ServerProcess {
 			record=$2
 			build=$3
 			shift 3
-			trap '' HUP INT TERM
+			# a message of this shell's own, when nobody reads it any more, would end it
+			trap '' HUP INT TERM PIPE
 			[ -z "$build" ] || mkfifo -m 600 "$directory/lifeline" || exit 1
 			exec 3<&0
 			"$@" </dev/null >"$directory/postgres.log" 2>&1 3<&- &

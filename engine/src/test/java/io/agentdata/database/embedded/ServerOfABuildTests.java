@@ -154,6 +154,17 @@ class ServerOfABuildTests {
 	}
 
 	@Test
+	void folderIsRemovedWhereTheServerDiesAfterItsJvms() throws Exception {
+		start();
+		ServerRecord record = records().get(0);
+		this.jvms.get(0).destroyForcibly().waitFor();
+		record.postmaster().find().orElseThrow().destroyForcibly();
+		awaitEnd(record);
+		assertThat(this.temporary).isEmptyDirectory();
+		assertThat(records()).isEmpty();
+	}
+
+	@Test
 	void serverWhoseWatchWasKilledIsEndedByTheNextJvm() throws Exception {
 		start();
 		ServerRecord unwatched = records().get(0);
