@@ -4,15 +4,14 @@ package io.agentdata.warm;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+
+import io.agentdata.database.postgres.Sha256;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -23,7 +22,7 @@ import org.springframework.util.ClassUtils;
  */
 final class ResourceDigests {
 
-	private static final int DIGEST_BYTES = 16;
+	private static final int DIGEST_LENGTH = 32;
 
 	private static final String FLYWAY = "org.flywaydb.";
 
@@ -34,8 +33,7 @@ final class ResourceDigests {
 	 * @param name what it is called in each run
 	 */
 	void add(String name, Resource resource) throws IOException {
-		byte[] digest = sha256().digest(resource.getContentAsByteArray());
-		this.lines.add(name + " " + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
+		this.lines.add(name + " " + Sha256.of(resource.getContentAsByteArray()).substring(0, DIGEST_LENGTH));
 	}
 
 	/**
@@ -58,15 +56,6 @@ final class ResourceDigests {
 
 	List<String> lines() {
 		return List.copyOf(this.lines);
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
 	}
 
 }

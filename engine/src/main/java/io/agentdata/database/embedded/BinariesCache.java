@@ -45,14 +45,6 @@ final class BinariesCache {
 	}
 
 	/**
-	 * Return the cache that the options name, or the user's own; root's home is closed to
-	 * other users, so that a system-wide folder takes its place for them.
-	 */
-	static BinariesCache of(EmbeddedOptions options, boolean another) {
-		return new BinariesCache(CacheFolder.of(options, another), another);
-	}
-
-	/**
 	 * Return the binaries of a digest; unpack them where they are missing or not whole.
 	 * @throws DirectoryException if the folder cannot be written to
 	 */

@@ -2,6 +2,8 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +34,20 @@ final class Directories {
 		Files.createDirectories(directory.toAbsolutePath().getParent());
 		if (!Files.isDirectory(directory)) {
 			Files.createDirectories(directory, permissions("rwx------"));
+		}
+	}
+
+	/**
+	 * Lock a file, unless somebody has: another JVM, or this one.
+	 * @param channel the file, open to be written
+	 * @return whether it is locked now, until the channel is closed
+	 */
+	static boolean tryLock(FileChannel channel) throws IOException {
+		try {
+			return channel.tryLock() != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			return false;
 		}
 	}
 

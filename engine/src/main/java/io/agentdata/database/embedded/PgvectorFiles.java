@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.IntStream;
 
+import io.agentdata.database.postgres.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -70,29 +70,28 @@ final class RunningServer {
 	 * @return the server, or nothing where it cannot be used
 	 */
 	static Optional<RunningServer> found(ServerRecord record, UserCache cache, Path file, long begin) {
-		Path path = record.directory().resolve("lifeline");
+		// to open one end alone would wait for the other
 		try {
-			// to open one end alone would wait for the other
-			RandomAccessFile lifeline = new RandomAccessFile(path.toFile(), "rw");
+			RandomAccessFile lifeline = new RandomAccessFile(record.directory().resolve("lifeline").toFile(), "rw");
 			try {
 				lifeline.write("use\n".getBytes(StandardCharsets.US_ASCII));
-				if (Files.exists(file)) {
-					RunningServer server = new RunningServer(record, cache, ServerUsers.of(record.directory()).add(),
-							Duration.ofNanos(System.nanoTime() - begin), null, lifeline);
-					server.verify();
-					return Optional.of(server);
+				if (!Files.exists(file)) {
+					throw new IOException("it is about to end");
 				}
+				RunningServer server = new RunningServer(record, cache, ServerUsers.of(record.directory()).add(),
+						Duration.ofNanos(System.nanoTime() - begin), null, lifeline);
+				server.verify();
+				return Optional.of(server);
 			}
 			catch (IOException | SQLException | RuntimeException ex) {
 				lifeline.close();
 				throw ex;
 			}
-			lifeline.close();
 		}
 		catch (IOException | SQLException ex) {
 			logger.debug("The server in {} cannot be shared", record.directory(), ex);
+			return Optional.empty();
 		}
-		return Optional.empty();
 	}
 
 	ServerRecord record() {

@@ -4,8 +4,6 @@ package io.agentdata.database.embedded;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +69,7 @@ final class ServerRegistry implements AutoCloseable {
 			try {
 				channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
 						StandardOpenOption.WRITE);
-				while (tryLock(channel) == null) {
+				while (!Directories.tryLock(channel)) {
 					if (System.nanoTime() > deadline) {
 						throw tooLate(directory, patience);
 					}
@@ -175,7 +172,7 @@ final class ServerRegistry implements AutoCloseable {
 	 * @param serverDirectory the folder of the server
 	 */
 	Path file(Path serverDirectory) {
-		return this.directory.resolve("%s-%s%s".formatted(this.machine, serverDirectory.getFileName(), RECORD));
+		return file(serverDirectory, RECORD);
 	}
 
 	private Path file(ServerRecord record) {
@@ -197,7 +194,11 @@ final class ServerRegistry implements AutoCloseable {
 	}
 
 	private Path announcement(Path serverDirectory) {
-		return this.directory.resolve(this.machine + "-" + serverDirectory.getFileName() + ANNOUNCED);
+		return file(serverDirectory, ANNOUNCED);
+	}
+
+	private Path file(Path serverDirectory, String suffix) {
+		return this.directory.resolve("%s-%s%s".formatted(this.machine, serverDirectory.getFileName(), suffix));
 	}
 
 	private List<Path> files(String suffix) throws IOException {
@@ -206,16 +207,6 @@ final class ServerRegistry implements AutoCloseable {
 				String name = file.getFileName().toString();
 				return name.startsWith(this.machine) && name.endsWith(suffix);
 			}).sorted().toList();
-		}
-	}
-
-	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-		try {
-			return channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			// another class loader of this JVM
-			return null;
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.agentdata.database.embedded.ServerProcess.Watched;
+import io.agentdata.database.postgres.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class ServerStart {
 		LaunchUser user = LaunchUser.current();
 		Path cache = CacheFolder.of(options, user.isAnother());
 		try {
-			PostgresHome home = home(options, user);
+			PostgresHome home = home(options, new BinariesCache(cache, user.isAnother()));
 			return new ServerStart(options, user, home, UserCache.of(cache, home, options), begin).run();
 		}
 		catch (IOException ex) {
@@ -173,12 +174,9 @@ final class ServerStart {
 				+ this.options.cacheDirectory());
 	}
 
-	private static PostgresHome home(EmbeddedOptions options, LaunchUser user) {
-		if (options.source() == BinarySource.INSTALLED) {
-			return InstalledBinaries.find(options.home());
-		}
-		BinariesCache cache = BinariesCache.of(options, user.isAnother());
-		return new ClassPathBinaries(ServerStart.class.getClassLoader(), Platform.current()).prepare(cache);
+	private static PostgresHome home(EmbeddedOptions options, BinariesCache cache) {
+		return (options.source() == BinarySource.INSTALLED) ? InstalledBinaries.find(options.home())
+				: new ClassPathBinaries(ServerStart.class.getClassLoader(), Platform.current()).prepare(cache);
 	}
 
 	private static void remove(Cluster cluster, @Nullable ServerRegistry registry, Throwable failure) {

@@ -3,8 +3,6 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JVMs that use a server: a file for each, which the JVM keeps locked while it lives.
@@ -50,21 +50,11 @@ record ServerUsers(Path directory) {
 	 * Return whether no JVM but one uses the server.
 	 */
 	boolean isAlone(User user) throws IOException {
-		for (String name : names()) {
-			if (!name.equals(user.file().getFileName().toString()) && isAlive(name)) {
-				return false;
-			}
-		}
-		return true;
+		return isUnusedBut(user.file());
 	}
 
 	boolean isEmpty() throws IOException {
-		for (String name : names()) {
-			if (isAlive(name)) {
-				return false;
-			}
-		}
-		return true;
+		return isUnusedBut(null);
 	}
 
 	/**
@@ -76,7 +66,7 @@ record ServerUsers(Path directory) {
 			Path file = this.directory.resolve(name);
 			if (!isOfThisJvm(name)) {
 				try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-					if (channel.tryLock() != null && Files.exists(file)) {
+					if (Directories.tryLock(channel) && Files.exists(file)) {
 						work.run(prefix(name));
 						Files.deleteIfExists(file);
 					}
@@ -88,19 +78,24 @@ record ServerUsers(Path directory) {
 		}
 	}
 
+	private boolean isUnusedBut(@Nullable Path file) throws IOException {
+		for (String name : names()) {
+			if (!this.directory.resolve(name).equals(file) && isAlive(name)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	private boolean isAlive(String name) throws IOException {
 		if (isOfThisJvm(name)) {
 			return true;
 		}
-		try (FileChannel channel = FileChannel.open(this.directory.resolve(name), StandardOpenOption.WRITE);
-				FileLock lock = channel.tryLock()) {
-			return lock == null;
+		try (FileChannel channel = FileChannel.open(this.directory.resolve(name), StandardOpenOption.WRITE)) {
+			return !Directories.tryLock(channel);
 		}
 		catch (NoSuchFileException ex) {
 			return false;
-		}
-		catch (OverlappingFileLockException ex) {
-			return true;
 		}
 	}
 

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.postgres;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,7 +31,7 @@ public final class WarmTemplates {
 	 */
 	private static final int MOST = 8;
 
-	private static final int DIGEST_BYTES = 16;
+	private static final int DIGEST_LENGTH = 32;
 
 	/**
 	 * Settings and grants of the database itself, and what belongs to the whole server,
@@ -185,13 +181,7 @@ public final class WarmTemplates {
 	}
 
 	private static String name(String key) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-			return PREFIX + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		return PREFIX + Sha256.of(key).substring(0, DIGEST_LENGTH);
 	}
 
 }

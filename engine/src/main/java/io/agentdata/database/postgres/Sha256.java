@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.agentdata.database.embedded;
+package io.agentdata.database.postgres;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * The digest that tells files and texts apart.
  */
-final class Sha256 {
+public final class Sha256 {
 
 	private static final int BUFFER_SIZE = 1 << 16;
 
@@ -22,9 +22,11 @@ final class Sha256 {
 
 	/**
 	 * Read resources to their ends, one after the other.
+	 * @param resources the resources
 	 * @return the digest of all their bytes, 64 lower-case hexadecimal digits
+	 * @throws IOException if one of them cannot be read
 	 */
-	static String of(List<URL> resources) throws IOException {
+	public static String of(List<URL> resources) throws IOException {
 		MessageDigest digest = sha256();
 		byte[] buffer = new byte[BUFFER_SIZE];
 		for (URL resource : resources) {
@@ -39,10 +41,20 @@ final class Sha256 {
 
 	/**
 	 * Return the digest of a text.
+	 * @param text the text, taken as UTF-8
 	 * @return 64 lower-case hexadecimal digits
 	 */
-	static String of(String text) {
-		return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+	public static String of(String text) {
+		return of(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return the digest of bytes.
+	 * @param content the bytes
+	 * @return 64 lower-case hexadecimal digits
+	 */
+	public static String of(byte[] content) {
+		return HexFormat.of().formatHex(sha256().digest(content));
 	}
 
 	private static MessageDigest sha256() {
