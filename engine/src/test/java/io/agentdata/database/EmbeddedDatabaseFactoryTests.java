@@ -3,9 +3,7 @@ package io.agentdata.database;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -41,37 +39,39 @@ class EmbeddedDatabaseFactoryTests {
 	@Test
 	void databaseRunsPgvectorWithIndexes() throws SQLException {
 		Database database = this.factory.database("vectors");
-		execute(database, """
+		Statements.execute(database, """
 				CREATE EXTENSION vector;
 				CREATE TABLE item (id int PRIMARY KEY, embedding vector(3), sparse sparsevec(5), half halfvec(3));
 				INSERT INTO item VALUES (1, '[1,0,0]', '{1:1,3:2}/5', '[1,0,0]'), (2, '[0,1,0]', '{2:1}/5', '[0,1,0]');
 				CREATE INDEX ON item USING hnsw (embedding vector_cosine_ops) WITH (m = 16, ef_construction = 64);
 				CREATE INDEX ON item USING ivfflat (embedding vector_l2_ops) WITH (lists = 1);
 				""");
-		assertThat(query(database, "SELECT id FROM item ORDER BY embedding <=> '[0.9,0.1,0]' LIMIT 1")).isEqualTo("1");
-		assertThat(query(database, "SELECT sparse <-> '{1:1,3:2}/5' FROM item WHERE id = 1")).isEqualTo("0");
+		assertThat(Statements.query(database, "SELECT id FROM item ORDER BY embedding <=> '[0.9,0.1,0]' LIMIT 1"))
+			.isEqualTo("1");
+		assertThat(Statements.query(database, "SELECT sparse <-> '{1:1,3:2}/5' FROM item WHERE id = 1")).isEqualTo("0");
 	}
 
 	@Test
 	void databaseOffersTheExtensionsThatVectorStoresNeed() throws SQLException {
 		Database database = this.factory.database("extensions");
-		execute(database, "CREATE EXTENSION vector; CREATE EXTENSION hstore; CREATE EXTENSION \"uuid-ossp\"");
-		assertThat(query(database, "SELECT uuid_generate_v4() IS NOT NULL")).isEqualTo("t");
+		Statements.execute(database,
+				"CREATE EXTENSION vector; CREATE EXTENSION hstore; CREATE EXTENSION \"uuid-ossp\"");
+		assertThat(Statements.query(database, "SELECT uuid_generate_v4() IS NOT NULL")).isEqualTo("t");
 	}
 
 	@Test
 	void databaseOfTheSameTestIdIsTheSame() throws SQLException {
-		execute(this.factory.database("same"), "CREATE TABLE kept (id int)");
-		assertThat(query(this.factory.database("same"), "SELECT count(*) FROM kept")).isEqualTo("0");
+		Statements.execute(this.factory.database("same"), "CREATE TABLE kept (id int)");
+		assertThat(Statements.query(this.factory.database("same"), "SELECT count(*) FROM kept")).isEqualTo("0");
 		assertThat(this.factory.database("same")).isSameAs(this.factory.database("same"));
 	}
 
 	@Test
 	void databasesOfOtherTestIdsAreIsolated() throws SQLException {
-		execute(this.factory.database("one"), "CREATE TABLE only_here (id int)");
-		assertThat(query(this.factory.database("two"), "SELECT to_regclass('only_here')")).isNull();
+		Statements.execute(this.factory.database("one"), "CREATE TABLE only_here (id int)");
+		assertThat(Statements.query(this.factory.database("two"), "SELECT to_regclass('only_here')")).isNull();
 		try (DatabaseFactory other = factory("public")) {
-			assertThat(query(other.database("one"), "SELECT to_regclass('only_here')")).isNull();
+			assertThat(Statements.query(other.database("one"), "SELECT to_regclass('only_here')")).isNull();
 		}
 	}
 
@@ -85,7 +85,8 @@ class EmbeddedDatabaseFactoryTests {
 	@Test
 	void databaseOfAnyTestIdHasAUsableName() throws SQLException {
 		for (String testId : List.of("Ünïcode \"quoted\"; DROP", "x".repeat(500), "a/b$c", "-")) {
-			assertThat(query(this.factory.database(testId), "SELECT length(current_database()) < 64")).isEqualTo("t");
+			assertThat(Statements.query(this.factory.database(testId), "SELECT length(current_database()) < 64"))
+				.isEqualTo("t");
 		}
 	}
 
@@ -104,8 +105,9 @@ class EmbeddedDatabaseFactoryTests {
 	void databaseWithASchemaResolvesNamesThereFirst() throws SQLException {
 		try (DatabaseFactory withSchema = factory("agent_memory")) {
 			Database database = withSchema.database("schema");
-			execute(database, "CREATE EXTENSION vector SCHEMA public; CREATE TABLE note (embedding vector(2))");
-			assertThat(query(database, "SELECT schemaname FROM pg_tables WHERE tablename = 'note'"))
+			Statements.execute(database,
+					"CREATE EXTENSION vector SCHEMA public; CREATE TABLE note (embedding vector(2))");
+			assertThat(Statements.query(database, "SELECT schemaname FROM pg_tables WHERE tablename = 'note'"))
 				.isEqualTo("agent_memory");
 			assertThat(database.config().schema()).isEqualTo("agent_memory");
 		}
@@ -118,7 +120,7 @@ class EmbeddedDatabaseFactoryTests {
 			assertThat(this.factory.destroy("gone")).isTrue();
 			assertThat(open.isValid(1)).isFalse();
 		}
-		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> query(database, "SELECT 1"))
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> Statements.query(database, "SELECT 1"))
 			.withMessageContaining("does not exist");
 		assertThat(this.factory.destroy("gone")).isFalse();
 		assertThat(this.factory.database("gone")).isNotEqualTo(database);
@@ -134,7 +136,8 @@ class EmbeddedDatabaseFactoryTests {
 		Database survivor = this.factory.database("survivor");
 		for (String url : urls) {
 			String name = url.substring(url.lastIndexOf('/') + 1);
-			assertThat(query(survivor, "SELECT count(*) FROM pg_database WHERE datname = '%s'".formatted(name)))
+			assertThat(
+					Statements.query(survivor, "SELECT count(*) FROM pg_database WHERE datname = '%s'".formatted(name)))
 				.isEqualTo("0");
 		}
 		assertThatIllegalStateException().isThrownBy(() -> closing.database("late"))
@@ -177,32 +180,16 @@ class EmbeddedDatabaseFactoryTests {
 			password_encryption,        scram-sha-256
 			""")
 	void serverIsSetUpForTests(String setting, String value) throws SQLException {
-		assertThat(query(this.factory.database("settings"), "SHOW " + setting)).isEqualTo(value);
+		assertThat(Statements.query(this.factory.database("settings"), "SHOW " + setting)).isEqualTo(value);
 	}
 
 	@Test
 	void serverKnowsTheCaseOfEveryLetter() throws SQLException {
-		assertThat(query(this.factory.database("letters"), "SELECT lower('ÉÇĞ')")).isEqualTo("éçğ");
+		assertThat(Statements.query(this.factory.database("letters"), "SELECT lower('ÉÇĞ')")).isEqualTo("éçğ");
 	}
 
 	private static DatabaseFactory factory(String schema) {
 		return DatabaseFactory.embedded(EmbeddedOptions.defaults(), schema, POOL);
-	}
-
-	private static void execute(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
-	private static String query(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			rows.next();
-			return rows.getString(1);
-		}
 	}
 
 }

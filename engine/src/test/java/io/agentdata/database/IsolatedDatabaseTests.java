@@ -3,9 +3,7 @@ package io.agentdata.database;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,9 +37,9 @@ class IsolatedDatabaseTests {
 	void withIsolatedDatabaseReturnsTheResultAndDropsTheDatabase() throws SQLException {
 		AtomicReference<String> name = new AtomicReference<>();
 		String answer = this.factory.withIsolatedDatabase("answer", (database) -> {
-			name.set(query(database, "SELECT current_database()"));
+			name.set(Statements.query(database, "SELECT current_database()"));
 			assertThat(database.testId()).isEqualTo("answer");
-			return query(database, "SELECT 42");
+			return Statements.query(database, "SELECT 42");
 		});
 		assertThat(answer).isEqualTo("42");
 		assertThat(exists(name.get())).isFalse();
@@ -54,7 +52,7 @@ class IsolatedDatabaseTests {
 		IOException failure = new IOException("of the work");
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> this.factory.withIsolatedDatabase("failing", (database) -> {
-				name.set(query(database, "SELECT current_database()"));
+				name.set(Statements.query(database, "SELECT current_database()"));
 				leftOpen.set(database.dataSource().getConnection());
 				throw failure;
 			}))
@@ -66,10 +64,10 @@ class IsolatedDatabaseTests {
 
 	@Test
 	void withIsolatedDatabaseOfTheSameIdIsAnotherDatabaseEachTime() throws SQLException {
-		execute(this.factory.database("same"), "CREATE TABLE note (id int)");
+		Statements.execute(this.factory.database("same"), "CREATE TABLE note (id int)");
 		List<Integer> made = IntStream.range(0, 8).parallel().mapToObj((index) -> createNotes()).toList();
 		assertThat(made).hasSize(8).containsOnly(0);
-		assertThat(query(this.factory.database("same"), "SELECT count(*) FROM note")).isEqualTo("0");
+		assertThat(Statements.query(this.factory.database("same"), "SELECT count(*) FROM note")).isEqualTo("0");
 	}
 
 	@Test
@@ -88,15 +86,16 @@ class IsolatedDatabaseTests {
 		AtomicInteger preparations = new AtomicInteger();
 		try (DatabaseFactory prepared = this.factory.preparedBy((database) -> {
 			preparations.incrementAndGet();
-			execute(database, "CREATE TABLE note (id serial PRIMARY KEY, title text)");
-			execute(database, "INSERT INTO note (title) VALUES ('seed')");
+			Statements.execute(database, "CREATE TABLE note (id serial PRIMARY KEY, title text)");
+			Statements.execute(database, "INSERT INTO note (title) VALUES ('seed')");
 		})) {
 			for (int time = 0; time < 3; time++) {
-				String id = prepared.withIsolatedDatabase("clone",
-						(database) -> query(database, "INSERT INTO note (title) VALUES ('test') RETURNING id"));
+				String id = prepared.withIsolatedDatabase("clone", (database) -> Statements.query(database,
+						"INSERT INTO note (title) VALUES ('test') RETURNING id"));
 				assertThat(id).isEqualTo("2");
 			}
-			assertThat(query(prepared.database("named"), "SELECT string_agg(title, ',') FROM note")).isEqualTo("seed");
+			assertThat(Statements.query(prepared.database("named"), "SELECT string_agg(title, ',') FROM note"))
+				.isEqualTo("seed");
 		}
 		assertThat(preparations).hasValue(1);
 	}
@@ -104,9 +103,9 @@ class IsolatedDatabaseTests {
 	@Test
 	void preparedByCanBePreparedFurther() throws SQLException {
 		try (DatabaseFactory migrated = this.factory
-			.preparedBy((database) -> execute(database, "CREATE TABLE note (id int)"));
+			.preparedBy((database) -> Statements.execute(database, "CREATE TABLE note (id int)"));
 				DatabaseFactory seeded = migrated
-					.preparedBy((database) -> execute(database, "INSERT INTO note VALUES (1)"))) {
+					.preparedBy((database) -> Statements.execute(database, "INSERT INTO note VALUES (1)"))) {
 			assertThat(countNotes(seeded)).isEqualTo("1");
 			assertThat(countNotes(migrated)).isEqualTo("0");
 		}
@@ -117,13 +116,13 @@ class IsolatedDatabaseTests {
 		AtomicReference<Database> template = new AtomicReference<>();
 		AtomicReference<Connection> leftOpen = new AtomicReference<>();
 		try (DatabaseFactory prepared = this.factory.preparedBy((database) -> {
-			execute(database, "CREATE TABLE note (id int)");
+			Statements.execute(database, "CREATE TABLE note (id int)");
 			template.set(database);
 			leftOpen.set(database.dataSource().getConnection());
 		})) {
 			assertThat(countNotes(prepared)).isEqualTo("0");
 			assertThat(leftOpen.get().isValid(1)).isFalse();
-			execute(template.get(), "INSERT INTO note VALUES (1)");
+			Statements.execute(template.get(), "INSERT INTO note VALUES (1)");
 			assertThat(countNotes(prepared)).isEqualTo("0");
 		}
 	}
@@ -132,7 +131,7 @@ class IsolatedDatabaseTests {
 	void preparedByWhenThePreparerThrowsLeavesNothing() throws SQLException {
 		AtomicReference<String> name = new AtomicReference<>();
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.factory.preparedBy((database) -> {
-			name.set(query(database, "SELECT current_database()"));
+			name.set(Statements.query(database, "SELECT current_database()"));
 			throw new IOException("of the preparer");
 		})).withMessage("of the preparer");
 		assertThat(exists(name.get())).isFalse();
@@ -142,7 +141,7 @@ class IsolatedDatabaseTests {
 	void closeOfAPreparedFactoryDropsTheTemplate() throws SQLException {
 		AtomicReference<String> name = new AtomicReference<>();
 		DatabaseFactory prepared = this.factory
-			.preparedBy((database) -> name.set(query(database, "SELECT current_database()")));
+			.preparedBy((database) -> name.set(Statements.query(database, "SELECT current_database()")));
 		assertThat(exists(name.get())).isTrue();
 		prepared.close();
 		assertThat(exists(name.get())).isFalse();
@@ -168,8 +167,8 @@ class IsolatedDatabaseTests {
 	private int createNotes() {
 		try {
 			return this.factory.withIsolatedDatabase("same", (database) -> {
-				execute(database, "CREATE TABLE note (id int)");
-				return Integer.valueOf(query(database, "SELECT count(*) FROM note"));
+				Statements.execute(database, "CREATE TABLE note (id int)");
+				return Integer.valueOf(Statements.query(database, "SELECT count(*) FROM note"));
 			});
 		}
 		catch (SQLException ex) {
@@ -178,28 +177,13 @@ class IsolatedDatabaseTests {
 	}
 
 	private boolean exists(String database) throws SQLException {
-		return "1".equals(query(this.factory.database("observer"),
+		return "1".equals(Statements.query(this.factory.database("observer"),
 				"SELECT count(*) FROM pg_database WHERE datname = '%s'".formatted(database)));
 	}
 
 	private static String countNotes(DatabaseFactory factory) throws SQLException {
-		return factory.withIsolatedDatabase("count", (database) -> query(database, "SELECT count(*) FROM note"));
-	}
-
-	private static void execute(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
-	private static String query(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			rows.next();
-			return rows.getString(1);
-		}
+		return factory.withIsolatedDatabase("count",
+				(database) -> Statements.query(database, "SELECT count(*) FROM note"));
 	}
 
 }

@@ -176,11 +176,11 @@ class SnapshotTests {
 		assertThat(sibling.testId()).isEqualTo("snapshots");
 		assertThat(sibling.config().url()).isNotEqualTo(this.database.config().url());
 		assertThat(sibling.config().username()).isEqualTo(this.database.config().username());
-		assertThat(query(sibling, "SELECT string_agg(title, ',') FROM note")).isEqualTo("kept");
-		execute(sibling, "DELETE FROM note");
+		assertThat(Statements.query(sibling, "SELECT string_agg(title, ',') FROM note")).isEqualTo("kept");
+		Statements.execute(sibling, "DELETE FROM note");
 		assertThat(query("SELECT count(*) FROM note")).isEqualTo("2");
 		sibling.restore("before");
-		assertThat(query(sibling, "SELECT count(*) FROM note")).isEqualTo("1");
+		assertThat(Statements.query(sibling, "SELECT count(*) FROM note")).isEqualTo("1");
 	}
 
 	@Test
@@ -188,15 +188,15 @@ class SnapshotTests {
 		this.database.snapshot("empty");
 		Database sibling = this.database.sibling("empty");
 		Database another = sibling.sibling("empty");
-		execute(sibling, "INSERT INTO note (title) VALUES ('of the sibling')");
+		Statements.execute(sibling, "INSERT INTO note (title) VALUES ('of the sibling')");
 		sibling.snapshot("one");
 		this.database.restore("one");
 		another.prefetch("one");
 		another.restore("one");
 		assertThat(query("SELECT title FROM note")).isEqualTo("of the sibling");
-		assertThat(query(another, "SELECT title FROM note")).isEqualTo("of the sibling");
+		assertThat(Statements.query(another, "SELECT title FROM note")).isEqualTo("of the sibling");
 		another.resetSequences("empty");
-		assertThat(query(another, "SELECT nextval('note_id_seq')")).isEqualTo("1");
+		assertThat(Statements.query(another, "SELECT nextval('note_id_seq')")).isEqualTo("1");
 	}
 
 	@Test
@@ -222,9 +222,9 @@ class SnapshotTests {
 		try {
 			for (int time = 0; time < 10; time++) {
 				own.prefetch("state");
-				assertThat(query(own, "SELECT count(*) FROM note")).isEqualTo("0");
-				execute(own, "INSERT INTO note (title) VALUES ('%s')".formatted(title));
-				assertThat(query(own, "SELECT string_agg(title, ',') FROM note")).isEqualTo(title);
+				assertThat(Statements.query(own, "SELECT count(*) FROM note")).isEqualTo("0");
+				Statements.execute(own, "INSERT INTO note (title) VALUES ('%s')".formatted(title));
+				assertThat(Statements.query(own, "SELECT string_agg(title, ',') FROM note")).isEqualTo(title);
 				own.restore("state");
 				if (own == this.database) {
 					own.snapshot("state");
@@ -241,10 +241,10 @@ class SnapshotTests {
 		this.database.snapshot("before");
 		Database sibling = this.database.sibling("before");
 		Database observer = this.factory.database("observer");
-		assertThat(query(observer, DATABASES)).isEqualTo("4");
+		assertThat(Statements.query(observer, DATABASES)).isEqualTo("4");
 		sibling.prefetch("before");
 		this.factory.destroy("snapshots");
-		assertThat(query(observer, DATABASES)).isEqualTo("1");
+		assertThat(Statements.query(observer, DATABASES)).isEqualTo("1");
 		assertThatIllegalArgumentException().isThrownBy(() -> sibling.restore("before"));
 		assertThatIllegalStateException().isThrownBy(() -> sibling.snapshot("again"))
 			.withMessageEndingWith("and the server refused: it was dropped");
@@ -276,7 +276,7 @@ class SnapshotTests {
 		this.database.snapshot("forgotten");
 		this.database.prefetch("forgotten");
 		this.database.forget("forgotten");
-		while (!query(observer, DATABASES).equals("2")) {
+		while (!Statements.query(observer, DATABASES).equals("2")) {
 			Thread.onSpinWait();
 		}
 	}
@@ -298,27 +298,11 @@ class SnapshotTests {
 	}
 
 	private void execute(String sql) throws SQLException {
-		execute(this.database, sql);
+		Statements.execute(this.database, sql);
 	}
 
 	private String query(String sql) throws SQLException {
-		return query(this.database, sql);
-	}
-
-	private static void execute(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
-	private static String query(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			rows.next();
-			return rows.getString(1);
-		}
+		return Statements.query(this.database, sql);
 	}
 
 }

@@ -66,28 +66,28 @@ class WarmTemplateTests {
 		for (String object : List.of("TABLE t (id int)", "EXTENSION vector", "SCHEMA s", "TYPE e AS ENUM ('a')",
 				"FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "SEQUENCE q")) {
 			Database other = this.factory.database(object);
-			execute(other, "CREATE " + object);
+			Statements.execute(other, "CREATE " + object);
 			assertThat(isEmpty(other)).as(object).isFalse();
 		}
-		execute(this.database, "SELECT lo_create(0)");
+		Statements.execute(this.database, "SELECT lo_create(0)");
 		assertThat(isEmpty(this.database)).isFalse();
 	}
 
 	@Test
 	void applyBringsWhatWasSealedUnderTheSameUrl() throws SQLException {
 		migrate(this.database);
-		execute(this.database, "SELECT nextval('note_id_seq')");
+		Statements.execute(this.database, "SELECT nextval('note_id_seq')");
 		assertThat(template(this.database).fingerprint()).isNull();
 		template(this.database).seal(this.fingerprint);
-		execute(this.database, "INSERT INTO note (title) VALUES ('later')");
+		Statements.execute(this.database, "INSERT INTO note (title) VALUES ('later')");
 		Database second = this.factory.database("second");
 		String url = second.config().url();
 		assertThat(template(second).fingerprint()).isEqualTo(this.fingerprint);
 		template(second).apply();
 		assertThat(second.config().url()).isEqualTo(url);
-		assertThat(query(second, "SELECT count(*) FROM memory.note")).isEqualTo("0");
-		assertThat(query(second, "SELECT nextval('note_id_seq')")).isEqualTo("2");
-		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("1");
+		assertThat(Statements.query(second, "SELECT count(*) FROM memory.note")).isEqualTo("0");
+		assertThat(Statements.query(second, "SELECT nextval('note_id_seq')")).isEqualTo("2");
+		assertThat(Statements.query(this.database, "SELECT count(*) FROM note")).isEqualTo("1");
 	}
 
 	@Test
@@ -119,19 +119,19 @@ class WarmTemplateTests {
 		migrate(this.database);
 		template(this.database).clearDatabase();
 		assertThat(isEmpty(this.database)).isTrue();
-		execute(this.database, "CREATE TABLE memory.again (id int)");
+		Statements.execute(this.database, "CREATE TABLE memory.again (id int)");
 	}
 
 	@Test
 	void sealReplacesTheTemplateBefore() throws SQLException {
 		migrate(this.database);
 		template(this.database).seal(this.fingerprint);
-		execute(this.database, "INSERT INTO note (title) VALUES ('added')");
+		Statements.execute(this.database, "INSERT INTO note (title) VALUES ('added')");
 		template(this.database).seal(List.of("V3"));
 		template(this.database).clearDatabase();
 		template(this.database).apply();
 		assertThat(template(this.database).fingerprint()).containsExactly("V3");
-		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("1");
+		assertThat(Statements.query(this.database, "SELECT count(*) FROM note")).isEqualTo("1");
 	}
 
 	@Test
@@ -150,14 +150,14 @@ class WarmTemplateTests {
 		template(this.database.sibling("migrated")).seal(this.fingerprint);
 		template(this.database).clearDatabase();
 		template(this.database).apply();
-		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("0");
+		assertThat(Statements.query(this.database, "SELECT count(*) FROM note")).isEqualTo("0");
 		this.database.restore("migrated");
 	}
 
 	@Test
 	void sealRefusesWhatACopyWouldNotHave() throws SQLException {
 		migrate(this.database);
-		execute(this.database,
+		Statements.execute(this.database,
 				"DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET work_mem = 123'; END $$");
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> template(this.database).seal(this.fingerprint))
 			.withMessageContaining("roles, tablespaces or settings");
@@ -172,7 +172,7 @@ class WarmTemplateTests {
 				first.formatted(1, "once"))) {
 			template(this.database).seal(this.fingerprint);
 			String name = nameOfTemplate();
-			execute(this.database, "COMMENT ON DATABASE %s IS '%s'".formatted(name, damage));
+			Statements.execute(this.database, "COMMENT ON DATABASE %s IS '%s'".formatted(name, damage));
 			assertThat(messages(() -> assertThat(template(this.database).fingerprint()).as(damage).isNull()))
 				.containsExactly("The warm template %s is dropped: its description cannot be read.".formatted(name));
 		}
@@ -183,14 +183,15 @@ class WarmTemplateTests {
 		migrate(this.database);
 		template(this.database).seal(this.fingerprint);
 		String name = nameOfTemplate();
-		execute(this.database, "UPDATE pg_database SET datconnlimit = -2 WHERE datname = '%s'".formatted(name));
+		Statements.execute(this.database,
+				"UPDATE pg_database SET datconnlimit = -2 WHERE datname = '%s'".formatted(name));
 		assertThat(messages(
 				() -> assertThatExceptionOfType(SQLException.class).isThrownBy(() -> template(this.database).apply())))
 			.singleElement(InstanceOfAssertFactories.STRING)
 			.startsWith("The warm template %s is dropped: it cannot be copied: ERROR: cannot use invalid database"
 				.formatted(name));
 		assertThat(template(this.database).fingerprint()).isNull();
-		assertThat(query(this.database, "SELECT count(*) FROM note")).isEqualTo("0");
+		assertThat(Statements.query(this.database, "SELECT count(*) FROM note")).isEqualTo("0");
 	}
 
 	@Test
@@ -202,7 +203,7 @@ class WarmTemplateTests {
 		}
 		template(this.database).apply();
 		warm(this.key + 8).seal(this.fingerprint);
-		assertThat(query(this.database, "SELECT count(*)" + WARM)).isEqualTo("8");
+		assertThat(Statements.query(this.database, "SELECT count(*)" + WARM)).isEqualTo("8");
 		assertThat(template(this.database).fingerprint()).isEqualTo(this.fingerprint);
 		assertThat(warm(this.key + 1).fingerprint()).isNull();
 	}
@@ -271,7 +272,7 @@ class WarmTemplateTests {
 	}
 
 	private String nameOfTemplate() throws SQLException {
-		return query(this.database,
+		return Statements.query(this.database,
 				"SELECT datname FROM pg_database WHERE shobj_description(oid, 'pg_database') LIKE '%%%s'"
 					.formatted(this.key));
 	}
@@ -287,23 +288,7 @@ class WarmTemplateTests {
 	}
 
 	private static void migrate(Database database) throws SQLException {
-		execute(database, "CREATE TABLE note (id serial PRIMARY KEY, title text)");
-	}
-
-	private static void execute(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
-	private static String query(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			rows.next();
-			return rows.getString(1);
-		}
+		Statements.execute(database, "CREATE TABLE note (id serial PRIMARY KEY, title text)");
 	}
 
 }

@@ -3,9 +3,7 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.List;
 import io.agentdata.database.Database;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
+import io.agentdata.database.Statements;
 import io.agentdata.database.copy.KeptDatabase;
 
 /**
@@ -38,25 +37,18 @@ public final class KeepingJvm {
 				Path.of(args[1]), Path.of(args[0]), false, null);
 		try (DatabaseFactory factory = DatabaseFactory.embedded(options, "public", Pool.DEFAULTS)) {
 			Database database = factory.database("keeping");
-			execute(database, "CREATE TABLE note (body text)");
+			Statements.execute(database, "CREATE TABLE note (body text)");
 			database.snapshot("empty");
 			if (args[2].isEmpty()) {
 				System.out.println("ready - - -");
 			}
 			else {
-				execute(database, "INSERT INTO note VALUES ('left by the test')");
+				Statements.execute(database, "INSERT INTO note VALUES ('left by the test')");
 				KeptDatabase kept = database.keepAside("empty", args[2]);
-				execute(database, "INSERT INTO note VALUES ('of the next test')");
+				Statements.execute(database, "INSERT INTO note VALUES ('of the next test')");
 				System.out.println("ready %s %s %s".formatted(kept.url(), kept.username(), kept.password()));
 			}
 			System.in.read();
-		}
-	}
-
-	private static void execute(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 

@@ -3,16 +3,14 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
 import io.agentdata.database.Database;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
+import io.agentdata.database.Statements;
 import io.agentdata.database.WarmTemplate;
 
 /**
@@ -42,24 +40,15 @@ public final class TemplateInAnotherJvm {
 			WarmTemplate template = database.warmTemplate("key");
 			if (FINGERPRINT.equals(template.fingerprint())) {
 				template.apply();
-				System.out.println("ready applied " + query(database, "SELECT title FROM note"));
+				System.out.println("ready applied " + Statements.query(database, "SELECT title FROM note"));
 			}
 			else {
-				query(database, "CREATE TABLE note (title text); INSERT INTO note VALUES ('migrated') RETURNING title");
+				Statements.execute(database, "CREATE TABLE note (title text); INSERT INTO note VALUES ('migrated')");
 				template.seal(FINGERPRINT);
 				System.out.println("ready sealed");
 			}
-			query(database, args[2]);
+			Statements.execute(database, args[2]);
 			System.in.read();
-		}
-	}
-
-	private static String query(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-			ResultSet rows = statement.getResultSet();
-			return (rows != null && rows.next()) ? rows.getString(1) : "";
 		}
 	}
 

@@ -23,7 +23,7 @@ final class UnpackedBinaries {
 	 * @return how many bytes they take
 	 */
 	static long copyTo(Path cache) throws IOException {
-		BinariesCache ofUser = BinariesCache.of(EmbeddedOptions.defaults(), false);
+		BinariesCache ofUser = new BinariesCache(CacheFolder.of(EmbeddedOptions.defaults(), false), false);
 		Path home = new ClassPathBinaries(UnpackedBinaries.class.getClassLoader(), Platform.current()).prepare(ofUser)
 			.directory();
 		Files.createDirectories(cache);

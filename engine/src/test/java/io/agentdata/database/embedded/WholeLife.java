@@ -3,10 +3,7 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +12,7 @@ import io.agentdata.AgentDataException;
 import io.agentdata.database.Database;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
+import io.agentdata.database.Statements;
 import io.agentdata.database.WarmTemplate;
 
 /**
@@ -57,9 +55,9 @@ public final class WholeLife {
 			migrate(database);
 			database.snapshot("migrated");
 			for (int test = 0; test < TESTS; test++) {
-				execute(database, "INSERT INTO note SELECT 'of a test' FROM generate_series(1, 1000)");
+				Statements.execute(database, "INSERT INTO note SELECT 'of a test' FROM generate_series(1, 1000)");
 				database.restore("migrated");
-				if (!"1".equals(execute(database, "SELECT count(*) FROM note"))) {
+				if (!"1".equals(Statements.query(database, "SELECT count(*) FROM note"))) {
 					throw new IllegalStateException("Rows of another test are there");
 				}
 			}
@@ -77,22 +75,8 @@ public final class WholeLife {
 			template.apply();
 		}
 		else {
-			execute(database, "CREATE TABLE note (title text); INSERT INTO note VALUES ('migrated')");
+			Statements.execute(database, "CREATE TABLE note (title text); INSERT INTO note VALUES ('migrated')");
 			template.seal(FINGERPRINT);
-		}
-	}
-
-	private static String execute(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			boolean rows = statement.execute(sql);
-			if (!rows) {
-				return "";
-			}
-			try (ResultSet row = statement.getResultSet()) {
-				row.next();
-				return row.getString(1);
-			}
 		}
 	}
 

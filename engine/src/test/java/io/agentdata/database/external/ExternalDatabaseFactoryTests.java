@@ -3,9 +3,7 @@ package io.agentdata.database.external;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +13,7 @@ import io.agentdata.database.DatabaseConfig;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.Engine;
+import io.agentdata.database.Statements;
 import io.agentdata.database.embedded.SharedServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,18 +76,19 @@ class ExternalDatabaseFactoryTests {
 	@Test
 	void databaseIsCopiedRestoredAndDropped() throws SQLException {
 		Database database = this.factory.database("first");
-		execute(database, "CREATE TABLE note (id serial PRIMARY KEY, embedding vector(2))");
-		execute(database, "INSERT INTO note (embedding) VALUES ('[1,0]'), ('[0,1]')");
+		Statements.execute(database, "CREATE TABLE note (id serial PRIMARY KEY, embedding vector(2))");
+		Statements.execute(database, "INSERT INTO note (embedding) VALUES ('[1,0]'), ('[0,1]')");
 		database.snapshot("two");
 		Database sibling = database.sibling("two");
 		database.prefetch("two");
 		for (int time = 0; time < 3; time++) {
-			execute(database, "DROP TABLE note");
-			execute(sibling, "DELETE FROM note");
+			Statements.execute(database, "DROP TABLE note");
+			Statements.execute(sibling, "DELETE FROM note");
 			database.restore("two");
 			sibling.restore("two");
-			assertThat(query(database, "SELECT id FROM note ORDER BY embedding <=> '[0,2]' LIMIT 1")).isEqualTo("2");
-			assertThat(query(sibling, "SELECT count(*) FROM note")).isEqualTo("2");
+			assertThat(Statements.query(database, "SELECT id FROM note ORDER BY embedding <=> '[0,2]' LIMIT 1"))
+				.isEqualTo("2");
+			assertThat(Statements.query(sibling, "SELECT count(*) FROM note")).isEqualTo("2");
 		}
 		database.forget("two");
 		assertThat(this.factory.destroy("first")).isTrue();
@@ -98,11 +98,11 @@ class ExternalDatabaseFactoryTests {
 	@Test
 	void databasesOfAPreparedFactoryAreCopies() throws SQLException {
 		try (DatabaseFactory prepared = this.factory
-			.preparedBy((database) -> execute(database, "CREATE TABLE note (id serial)"))) {
-			execute(prepared.database("one"), "INSERT INTO note DEFAULT VALUES");
-			assertThat(query(prepared.database("two"), "SELECT count(*) FROM note")).isEqualTo("0");
+			.preparedBy((database) -> Statements.execute(database, "CREATE TABLE note (id serial)"))) {
+			Statements.execute(prepared.database("one"), "INSERT INTO note DEFAULT VALUES");
+			assertThat(Statements.query(prepared.database("two"), "SELECT count(*) FROM note")).isEqualTo("0");
 			prepared.withIsolatedDatabase("one", (database) -> {
-				assertThat(query(database, "SELECT nextval('note_id_seq')")).isEqualTo("1");
+				assertThat(Statements.query(database, "SELECT nextval('note_id_seq')")).isEqualTo("1");
 				return null;
 			});
 		}
@@ -112,8 +112,8 @@ class ExternalDatabaseFactoryTests {
 	void databaseWithASchemaResolvesNamesThereFirst() throws SQLException {
 		try (DatabaseFactory withSchema = factory("memory")) {
 			Database database = withSchema.database("schema");
-			execute(database, "CREATE TABLE note (embedding vector(2))");
-			assertThat(query(database, "SELECT schemaname FROM pg_tables WHERE tablename = 'note'"))
+			Statements.execute(database, "CREATE TABLE note (embedding vector(2))");
+			assertThat(Statements.query(database, "SELECT schemaname FROM pg_tables WHERE tablename = 'note'"))
 				.isEqualTo("memory");
 		}
 	}
@@ -134,7 +134,7 @@ class ExternalDatabaseFactoryTests {
 		database.snapshot("empty");
 		vacuum(database);
 		database.restore("empty");
-		assertThat(query(database, "SELECT to_regclass('big')")).isNull();
+		assertThat(Statements.query(database, "SELECT to_regclass('big')")).isNull();
 		vacuum(database);
 		this.factory.destroy("vacuumed");
 		assertThat(server.databases()).isEqualTo(this.before);
@@ -153,10 +153,12 @@ class ExternalDatabaseFactoryTests {
 	 * on them for longer than the test.
 	 */
 	private void vacuum(Database database) throws SQLException {
-		execute(database, "CREATE TABLE big AS SELECT id, repeat('x', 500) FROM generate_series(1, 20000) AS id");
-		execute(database, "DELETE FROM big WHERE id % 2 = 0");
-		while (query(database,
-				"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usesysid IS NULL")
+		Statements.execute(database,
+				"CREATE TABLE big AS SELECT id, repeat('x', 500) FROM generate_series(1, 20000) AS id");
+		Statements.execute(database, "DELETE FROM big WHERE id % 2 = 0");
+		while (Statements
+			.query(database,
+					"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usesysid IS NULL")
 			.equals("0")) {
 			Thread.onSpinWait();
 		}
@@ -165,22 +167,6 @@ class ExternalDatabaseFactoryTests {
 	private static DatabaseFactory factory(String schema) {
 		return DatabaseFactory.external(new ExternalOptions(server.url("postgres"), SharedServer.ROLE,
 				SharedServer.PASSWORD, Duration.ofHours(1)), schema, Pool.DEFAULTS);
-	}
-
-	private static void execute(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
-	private static String query(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			rows.next();
-			return rows.getString(1);
-		}
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import io.agentdata.database.Database;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
+import io.agentdata.database.Statements;
 import io.agentdata.database.embedded.SharedServer;
 import io.agentdata.database.process.Command;
 
@@ -145,7 +146,7 @@ public final class SharedServerJvm implements AutoCloseable {
 	}
 
 	private static void migrate(Database database) throws SQLException {
-		execute(database, """
+		Statements.execute(database, """
 				CREATE EXTENSION IF NOT EXISTS vector;
 				CREATE TABLE memory (id serial PRIMARY KEY, conversation text UNIQUE, jvm text, embedding vector(3));
 				""");
@@ -159,7 +160,7 @@ public final class SharedServerJvm implements AutoCloseable {
 			write(database);
 			database.snapshot("written");
 			write(sibling);
-			execute(database, "DELETE FROM memory WHERE id % 2 = 0");
+			Statements.execute(database, "DELETE FROM memory WHERE id % 2 = 0");
 			database.restore("written");
 			verify(database);
 			database.prefetch("empty");
@@ -168,7 +169,7 @@ public final class SharedServerJvm implements AutoCloseable {
 		}
 		verify(kept);
 		kept.snapshot("kept");
-		execute(kept, "DROP TABLE memory");
+		Statements.execute(kept, "DROP TABLE memory");
 		kept.restore("kept");
 		migrated.destroy("worked");
 	}
@@ -177,8 +178,9 @@ public final class SharedServerJvm implements AutoCloseable {
 	 * Write the keys that all JVMs write.
 	 */
 	private static void write(Database database) throws SQLException {
-		execute(database, "INSERT INTO memory (conversation, jvm, embedding) SELECT 'conversation ' || n, '%d', "
-			.formatted(ProcessHandle.current().pid()) + "'[1,2,3]' FROM generate_series(1, 100) AS n");
+		Statements.execute(database,
+				"INSERT INTO memory (conversation, jvm, embedding) SELECT 'conversation ' || n, '%d', "
+					.formatted(ProcessHandle.current().pid()) + "'[1,2,3]' FROM generate_series(1, 100) AS n");
 		verify(database);
 	}
 
@@ -188,13 +190,6 @@ public final class SharedServerJvm implements AutoCloseable {
 				ResultSet rows = statement.executeQuery(COUNT)) {
 			rows.next();
 			assertThat(rows.getString(1)).isEqualTo("100 of " + ProcessHandle.current().pid());
-		}
-	}
-
-	private static void execute(Database database, String sql) throws SQLException {
-		try (Connection connection = database.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 
