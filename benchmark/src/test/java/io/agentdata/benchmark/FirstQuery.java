@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
@@ -15,8 +18,8 @@ import io.agentdata.database.embedded.EmbeddedOptions;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the time from the factory's call to the first answer of its database, in a JVM
- * that has done nothing else yet.
+ * Takes the time from the factory's call to the first answer of its database, in a young
+ * JVM whose log is set up, as Spring Boot does before all else.
  */
 public final class FirstQuery {
 
@@ -25,32 +28,65 @@ public final class FirstQuery {
 
 	/**
 	 * Ask, and write the nanoseconds.
-	 * @param arguments the file to write; for a JVM that has talked to a database before,
-	 * as an application's has, that one's URL, user and password
+	 * @param arguments the file to write; the URL, the user and the password of a
+	 * database that runs; what is done, by names of {@link Part}
 	 * @throws IOException if the file cannot be written
-	 * @throws SQLException if the database refuses
+	 * @throws SQLException if a database refuses
 	 */
 	public static void main(String... arguments) throws IOException, SQLException {
-		if (arguments.length > 1) {
-			DriverManager.getConnection(arguments[1], arguments[2], arguments[3]).close();
-			LoggerFactory.getLogger(FirstQuery.class).debug("The driver and the log are loaded");
+		Set<Part> parts = EnumSet.noneOf(Part.class);
+		Stream.of(arguments).skip(4).map(Part::valueOf).forEach(parts::add);
+		LoggerFactory.getLogger(FirstQuery.class).info("The log is set up");
+		if (parts.contains(Part.CONNECT_BEFORE)) {
+			connectTo(arguments).close();
 		}
+		long time = parts.contains(Part.ASK_THE_RUNNING) ? askRunning(arguments) : askFactory();
+		Files.writeString(Path.of(arguments[0]), String.valueOf(time));
+	}
+
+	private static long askRunning(String... arguments) throws SQLException {
 		long begin = System.nanoTime();
-		try (DatabaseFactory factory = DatabaseFactory.embedded(alone(), "public", Pool.DEFAULTS);
-				Connection connection = factory.database("first").dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
+		try (Connection connection = connectTo(arguments)) {
+			return ask(connection) - begin;
+		}
+	}
+
+	private static long askFactory() throws SQLException {
+		long begin = System.nanoTime();
+		// the server of the JVM before might still be there
+		EmbeddedOptions alone = EmbeddedOptions.defaults().withShare(false);
+		try (DatabaseFactory factory = DatabaseFactory.embedded(alone, "public", Pool.DEFAULTS);
+				Connection connection = factory.database("first").dataSource().getConnection()) {
+			return ask(connection) - begin;
+		}
+	}
+
+	private static Connection connectTo(String... arguments) throws SQLException {
+		return DriverManager.getConnection(arguments[1], arguments[2], arguments[3]);
+	}
+
+	private static long ask(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
 			statement.execute("SELECT 1");
-			Files.writeString(Path.of(arguments[0]), String.valueOf(System.nanoTime() - begin));
+			return System.nanoTime();
 		}
 	}
 
 	/**
-	 * The server of the JVM before might still be there.
+	 * What is done besides.
 	 */
-	private static EmbeddedOptions alone() {
-		EmbeddedOptions defaults = EmbeddedOptions.defaults();
-		return new EmbeddedOptions(defaults.source(), defaults.home(), defaults.port(), defaults.startTimeout(),
-				defaults.cacheDirectory(), defaults.temporaryDirectory(), false, null);
+	enum Part {
+
+		/**
+		 * Connect to the running database before, so that the driver is loaded.
+		 */
+		CONNECT_BEFORE,
+
+		/**
+		 * Ask the running database, and not one of the factory.
+		 */
+		ASK_THE_RUNNING
+
 	}
 
 }

@@ -26,17 +26,24 @@ final class RunningServer implements AutoCloseable {
 	private int databases;
 
 	/**
-	 * Make an empty database.
+	 * Make an empty database for a run.
 	 * @return Spring's properties of it
 	 */
 	Map<String, String> newDatabase() {
-		DatabaseConfig config = this.factory.database("run " + ++this.databases).config();
-		return Map.of("spring.datasource.url", config.url(), "spring.datasource.username",
-				String.valueOf(config.username()), "spring.datasource.password", String.valueOf(config.password()));
+		return properties("run " + ++this.databases);
 	}
 
 	/**
-	 * Drop the databases that were made.
+	 * Make an empty database that stays.
+	 * @param name what tells it from others
+	 * @return Spring's properties of it
+	 */
+	Map<String, String> database(String name) {
+		return properties("kept " + name);
+	}
+
+	/**
+	 * Drop the databases that were made for runs.
 	 */
 	void dropDatabases() {
 		for (; this.databases > 0; this.databases--) {
@@ -52,6 +59,12 @@ final class RunningServer implements AutoCloseable {
 			result.next();
 			return ServerProcesses.ofWorker(result.getLong(1));
 		}
+	}
+
+	private Map<String, String> properties(String testId) {
+		DatabaseConfig config = this.factory.database(testId).config();
+		return Map.of("spring.datasource.url", config.url(), "spring.datasource.username",
+				String.valueOf(config.username()), "spring.datasource.password", String.valueOf(config.password()));
 	}
 
 	@Override

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.agentdata.benchmark.process.PeakMemory;
 import io.agentdata.benchmark.process.ServerProcesses;
@@ -90,13 +89,10 @@ final class SuiteRunner implements AutoCloseable {
 	}
 
 	/**
-	 * Return the URL, the user and the password of a new database on the running server.
+	 * Return the running server.
 	 */
-	String[] emptyDatabase() {
-		Map<String, String> properties = this.running.newDatabase();
-		return Stream.of("url", "username", "password")
-			.map((name) -> properties.get("spring.datasource." + name))
-			.toArray(String[]::new);
+	RunningServer running() {
+		return this.running;
 	}
 
 	/**
@@ -107,11 +103,11 @@ final class SuiteRunner implements AutoCloseable {
 	}
 
 	private Map<String, String> properties(Variant variant, Workload workload, Path data) {
-		Map<String, String> properties = new HashMap<>(workload.properties());
-		properties.putAll(variant.properties());
+		Map<String, String> properties = new HashMap<>(variant.properties());
 		if (variant == Variant.RUNNING) {
 			properties.putAll(this.running.newDatabase());
 		}
+		properties.putAll(workload.properties());
 		if (variant.isOurs()) {
 			properties.put("agent.data.embedded.temporary-directory", data.toString());
 		}

@@ -37,7 +37,8 @@ class WarmTemplateTests {
 	private static final String WARM = " FROM pg_database WHERE starts_with(datname, '%s')"
 		.formatted(WarmTemplates.PREFIX);
 
-	private static final EmbeddedOptions OPTIONS = options();
+	private static final EmbeddedOptions OPTIONS = EmbeddedOptions.defaults()
+		.withProject(Path.of("tests of warm templates"));
 
 	private final String key = UUID.randomUUID().toString();
 
@@ -279,12 +280,6 @@ class WarmTemplateTests {
 
 	private static PostgresServer server() {
 		return EmbeddedServer.of(OPTIONS).postgres();
-	}
-
-	private static EmbeddedOptions options() {
-		EmbeddedOptions defaults = EmbeddedOptions.defaults();
-		return new EmbeddedOptions(defaults.source(), defaults.home(), defaults.port(), defaults.startTimeout(),
-				defaults.cacheDirectory(), defaults.temporaryDirectory(), true, Path.of("tests of warm templates"));
 	}
 
 	private static void migrate(Database database) throws SQLException {

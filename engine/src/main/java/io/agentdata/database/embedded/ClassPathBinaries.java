@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -47,12 +48,12 @@ final class ClassPathBinaries {
 	}
 
 	/**
-	 * Return the programs, unpacked. A folder of an earlier run is taken again where it
-	 * is still whole.
-	 * @throws PostgresBinariesException if the class path holds none, or none that fit
-	 * pgvector
+	 * Find the programs, and return what unpacks them into a cache. A folder of an
+	 * earlier run is taken again where it is still whole.
+	 * @throws PostgresBinariesException if the class path holds none; by what is
+	 * returned, if none fit pgvector
 	 */
-	PostgresHome prepare(BinariesCache cache) {
+	Function<BinariesCache, PostgresHome> find() {
 		URL archive = this.classLoader.getResource(this.platform.archive());
 		if (archive == null) {
 			throw PostgresBinariesException.missing(this.platform);
@@ -63,7 +64,8 @@ final class ClassPathBinaries {
 					+ "Add io.agentdata:agent-data-pgvector-binaries, or install PostgreSQL with pgvector "
 					+ "and set agent.data.embedded.binaries=installed.", this.platform.id());
 		}
-		return cache.get("postgres-" + digest(archive, pgvector), (home) -> unpack(archive, pgvector, home));
+		String key = "postgres-" + digest(archive, pgvector);
+		return (cache) -> cache.get(key, (home) -> unpack(archive, pgvector, home));
 	}
 
 	private PostgresHome unpack(URL archive, List<PgvectorFiles> pgvector, Path home) throws IOException {

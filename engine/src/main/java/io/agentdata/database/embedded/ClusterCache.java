@@ -142,8 +142,7 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 	}
 
 	private ClusterImage image(String recipe) {
-		return new ClusterImage(
-				this.directory.resolve("cluster-%s.image".formatted(Sha256.of(recipe).substring(0, DIGEST_LENGTH))));
+		return new ClusterImage(this.directory.resolve(Sha256.of(recipe).substring(0, DIGEST_LENGTH) + ".cluster"));
 	}
 
 }

@@ -58,6 +58,27 @@ public record EmbeddedOptions(BinarySource source, @Nullable Path home, int port
 	}
 
 	/**
+	 * Return the same options with or without a common server.
+	 * @param common whether the JVMs of a build have one server
+	 * @return the options
+	 */
+	public EmbeddedOptions withShare(boolean common) {
+		return new EmbeddedOptions(this.source, this.home, this.port, this.startTimeout, this.cacheDirectory,
+				this.temporaryDirectory, common, this.project);
+	}
+
+	/**
+	 * Return the same options with the templates of a project.
+	 * @param folder the folder of the project whose migrated templates are kept from run
+	 * to run
+	 * @return the options
+	 */
+	public EmbeddedOptions withProject(Path folder) {
+		return new EmbeddedOptions(this.source, this.home, this.port, this.startTimeout, this.cacheDirectory,
+				this.temporaryDirectory, this.share, folder);
+	}
+
+	/**
 	 * A copy of a database is some 300 new files, which a file system in memory makes in
 	 * a few milliseconds, and ext4, once thousands were deleted, in up to a quarter of a
 	 * second.

@@ -6,7 +6,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,10 +56,14 @@ final class RunningServer {
 
 	/**
 	 * Use a server that this JVM has started.
+	 * @throws SQLException if it does not answer
 	 */
 	static RunningServer started(ServerRecord record, UserCache cache, ServerProcess process, Duration startTime)
-			throws IOException {
-		return new RunningServer(record, cache, ServerUsers.of(record.directory()).add(), startTime, process, null);
+			throws IOException, SQLException {
+		RunningServer server = new RunningServer(record, cache, ServerUsers.of(record.directory()).add(), startTime,
+				process, null);
+		server.verify();
+		return server;
 	}
 
 	/**
@@ -203,12 +206,11 @@ final class RunningServer {
 	}
 
 	private void verify() throws IOException, SQLException {
-		try (Connection connection = this.postgres.connect()) {
-			if (!connection.isValid((int) PATIENCE.toSeconds())) {
-				throw new SQLException("it does not answer");
-			}
+		try {
+			this.postgres.verify();
 		}
 		catch (SQLException ex) {
+			this.postgres.close();
 			this.user.leave();
 			throw ex;
 		}

@@ -4,12 +4,15 @@ package io.agentdata.database.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.agentdata.database.embedded.ServerProcess.Watched;
 import io.agentdata.database.postgres.Sha256;
+import io.agentdata.database.process.BackgroundStart;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +53,14 @@ final class ServerStart {
 	static RunningServer of(EmbeddedOptions options) {
 		long begin = System.nanoTime();
 		Platform.current().requireShell();
-		LaunchUser user = LaunchUser.current();
+		// as root it takes a program to know the user, and as long to know the binaries
+		BackgroundStart<LaunchUser> launchUser = new BackgroundStart<>(LaunchUser::current);
+		launchUser.begin();
+		Function<BinariesCache, PostgresHome> binaries = binaries(options);
+		LaunchUser user = launchUser.await();
 		Path cache = CacheFolder.of(options, user.isAnother());
 		try {
-			PostgresHome home = home(options, new BinariesCache(cache, user.isAnother()));
+			PostgresHome home = binaries.apply(new BinariesCache(cache, user.isAnother()));
 			return new ServerStart(options, user, home, UserCache.of(cache, home, options), begin).run();
 		}
 		catch (IOException ex) {
@@ -154,7 +161,14 @@ final class ServerStart {
 		Duration startTime = Duration.ofNanos(System.nanoTime() - this.begin);
 		logger.info("Embedded PostgreSQL {} is ready on port {} after {} ms", this.home.version(), port,
 				startTime.toMillis());
-		return RunningServer.started(started, this.cache, process, startTime);
+		try {
+			return RunningServer.started(started, this.cache, process, startTime);
+		}
+		catch (SQLException ex) {
+			String log = Files.readString(cluster.log());
+			process.stop();
+			throw ServerStartException.refuses(this.home, port, log, ex);
+		}
 	}
 
 	private static void save(ServerRegistry registry, ServerRecord started) {
@@ -174,9 +188,12 @@ final class ServerStart {
 				+ this.options.cacheDirectory());
 	}
 
-	private static PostgresHome home(EmbeddedOptions options, BinariesCache cache) {
-		return (options.source() == BinarySource.INSTALLED) ? InstalledBinaries.find(options.home())
-				: new ClassPathBinaries(ServerStart.class.getClassLoader(), Platform.current()).prepare(cache);
+	private static Function<BinariesCache, PostgresHome> binaries(EmbeddedOptions options) {
+		if (options.source() == BinarySource.INSTALLED) {
+			PostgresHome installed = InstalledBinaries.find(options.home());
+			return (cache) -> installed;
+		}
+		return new ClassPathBinaries(ServerStart.class.getClassLoader(), Platform.current()).find();
 	}
 
 	private static void remove(Cluster cluster, @Nullable ServerRegistry registry, Throwable failure) {

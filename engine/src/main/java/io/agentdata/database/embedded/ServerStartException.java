@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.embedded;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
 import io.agentdata.AgentDataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded PostgreSQL did not come up. Its process and its files are gone.
@@ -19,8 +21,13 @@ public final class ServerStartException extends AgentDataException {
 
 	private ServerStartException(String headline, String description, List<String> remedies, String log,
 			boolean portTaken) {
+		this(headline, description, remedies, log, portTaken, null);
+	}
+
+	private ServerStartException(String headline, String description, List<String> remedies, String log,
+			boolean portTaken, @Nullable Throwable cause) {
 		super(headline, description + System.lineSeparator() + "Its last words:" + System.lineSeparator()
-				+ log.strip().indent(4).stripTrailing(), remedies, null);
+				+ log.strip().indent(4).stripTrailing(), remedies, cause);
 		this.log = log;
 		this.portTaken = portTaken;
 	}
@@ -46,6 +53,13 @@ public final class ServerStartException extends AgentDataException {
 				"PostgreSQL %s in %s was given %d ms to start.".formatted(home.version(), home.directory(),
 						timeout.toMillis()),
 				List.of("Raise agent.data.embedded.start-timeout, on a machine under heavy load."), log, false);
+	}
+
+	static ServerStartException refuses(PostgresHome home, int port, String log, SQLException cause) {
+		return new ServerStartException("The embedded PostgreSQL lets nobody in.",
+				"PostgreSQL %s in %s is ready on port %d, yet a first connection failed: %s".formatted(home.version(),
+						home.directory(), port, cause.getMessage()),
+				List.of("Read its last words below the description, and mend what they name."), log, false, cause);
 	}
 
 	static ServerStartException initdb(PostgresHome home, String log) {

@@ -298,6 +298,15 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Find out whether it answers. The connection is kept for the first command, and the
+	 * JVM has loaded the driver by then.
+	 * @throws SQLException if it does not
+	 */
+	public void verify() throws SQLException {
+		count("SELECT 1");
+	}
+
+	/**
 	 * Return the JDBC URL of a database, without user and password.
 	 * @param database its name
 	 * @param schema the schema that unqualified names resolve to, before {@code public}

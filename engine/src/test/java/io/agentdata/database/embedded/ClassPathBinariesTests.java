@@ -113,8 +113,8 @@ class ClassPathBinariesTests {
 	}
 
 	private PostgresHome prepare(ClassLoader classLoader) {
-		return new ClassPathBinaries(classLoader, PLATFORM)
-			.prepare(new BinariesCache(this.folder.resolve("cache"), false));
+		return new ClassPathBinaries(classLoader, PLATFORM).find()
+			.apply(new BinariesCache(this.folder.resolve("cache"), false));
 	}
 
 	private Path copyArchive() throws IOException {

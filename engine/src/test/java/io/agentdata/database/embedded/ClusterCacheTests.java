@@ -91,6 +91,19 @@ class ClusterCacheTests {
 	}
 
 	@Test
+	void imageWhosePasswordDoesNotFitIsMadeAnew() throws Exception {
+		String first = clusterOfAServer();
+		Path other = Files.createDirectory(this.folder.resolve("other"));
+		new ClusterImage(image()).unpackTo(other);
+		Files.writeString(other.resolve("password"), "secret");
+		new ClusterImage(image()).write(other, new Cluster(other).contents());
+		String made = clusterOfAServer();
+		assertThat(made).isNotEqualTo(first);
+		assertThat(clusterOfAServer()).isEqualTo(made);
+		assertThat(this.temporary).isEmptyDirectory();
+	}
+
+	@Test
 	void serverStartsWhereTheClusterCannotBeKept() throws Exception {
 		Files.createDirectories(this.clusters.getParent());
 		Files.writeString(this.clusters, "a file");
@@ -101,9 +114,9 @@ class ClusterCacheTests {
 	@Test
 	void imagesThatWereNotUsedForAMonthAreRemoved() throws Exception {
 		clusterOfAServer();
-		Path old = Files.writeString(this.clusters.resolve("cluster-of-old.image"), "");
+		Path old = Files.writeString(this.clusters.resolve("old.cluster"), "");
 		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
-		Path young = Files.writeString(this.clusters.resolve("cluster-of-late.image"), "");
+		Path young = Files.writeString(this.clusters.resolve("late.cluster"), "");
 		Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofDays(29))));
 		Files.delete(image());
 		clusterOfAServer();
@@ -130,8 +143,7 @@ class ClusterCacheTests {
 
 	private Path image() throws IOException {
 		try (Stream<Path> files = Files.list(this.clusters)) {
-			List<Path> images = files
-				.filter((file) -> file.getFileName().toString().matches("cluster-\\p{XDigit}+.image"))
+			List<Path> images = files.filter((file) -> file.getFileName().toString().matches("\\p{XDigit}+.cluster"))
 				.toList();
 			assertThat(images).hasSize(1);
 			return images.get(0);

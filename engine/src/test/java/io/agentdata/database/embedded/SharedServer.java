@@ -50,8 +50,9 @@ public final class SharedServer implements AutoCloseable {
 		this.cluster = Cluster.in(EmbeddedOptions.defaults().temporaryDirectory());
 		this.cluster.createDirectory();
 		this.user = LaunchUser.current();
-		this.home = new ClassPathBinaries(getClass().getClassLoader(), Platform.current()).prepare(new BinariesCache(
-				CacheFolder.of(EmbeddedOptions.defaults(), this.user.isAnother()), this.user.isAnother()));
+		this.home = new ClassPathBinaries(getClass().getClassLoader(), Platform.current()).find()
+			.apply(new BinariesCache(CacheFolder.of(EmbeddedOptions.defaults(), this.user.isAnother()),
+					this.user.isAnother()));
 		this.port = Loopback.find().freePort();
 		this.cluster.initialise(this.home, this.user, PASSWORD, PATIENCE);
 	}

@@ -24,7 +24,8 @@ final class UnpackedBinaries {
 	 */
 	static long copyTo(Path cache) throws IOException {
 		BinariesCache ofUser = new BinariesCache(CacheFolder.of(EmbeddedOptions.defaults(), false), false);
-		Path home = new ClassPathBinaries(UnpackedBinaries.class.getClassLoader(), Platform.current()).prepare(ofUser)
+		Path home = new ClassPathBinaries(UnpackedBinaries.class.getClassLoader(), Platform.current()).find()
+			.apply(ofUser)
 			.directory();
 		Files.createDirectories(cache);
 		Path copy = cache.resolve(home.getFileName());
