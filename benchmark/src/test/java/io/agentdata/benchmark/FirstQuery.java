@@ -40,7 +40,12 @@ public final class FirstQuery {
 		if (parts.contains(Part.CONNECT_BEFORE)) {
 			connectTo(arguments).close();
 		}
-		long time = parts.contains(Part.ASK_THE_RUNNING) ? askRunning(arguments) : askFactory();
+		if (parts.contains(Part.START_BEFORE)) {
+			askFactory(EmbeddedOptions.defaults().withShare(false).withProject(Path.of("another")));
+		}
+		// the server of the JVM before might still be there
+		EmbeddedOptions alone = EmbeddedOptions.defaults().withShare(false);
+		long time = parts.contains(Part.ASK_THE_RUNNING) ? askRunning(arguments) : askFactory(alone);
 		Files.writeString(Path.of(arguments[0]), String.valueOf(time));
 	}
 
@@ -51,11 +56,9 @@ public final class FirstQuery {
 		}
 	}
 
-	private static long askFactory() throws SQLException {
+	private static long askFactory(EmbeddedOptions options) throws SQLException {
 		long begin = System.nanoTime();
-		// the server of the JVM before might still be there
-		EmbeddedOptions alone = EmbeddedOptions.defaults().withShare(false);
-		try (DatabaseFactory factory = DatabaseFactory.embedded(alone, "public", Pool.DEFAULTS);
+		try (DatabaseFactory factory = DatabaseFactory.embedded(options, "public", Pool.DEFAULTS);
 				Connection connection = factory.database("first").dataSource().getConnection()) {
 			return ask(connection) - begin;
 		}
@@ -81,6 +84,11 @@ public final class FirstQuery {
 		 * Connect to the running database before, so that the driver is loaded.
 		 */
 		CONNECT_BEFORE,
+
+		/**
+		 * Start another server before, so that all code is loaded.
+		 */
+		START_BEFORE,
 
 		/**
 		 * Ask the running database, and not one of the factory.

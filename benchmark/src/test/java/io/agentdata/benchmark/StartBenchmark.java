@@ -169,6 +169,11 @@ final class StartBenchmark {
 		CLUSTER("binaries and cluster", "≤ 150", Set.of()),
 
 		/**
+		 * What the young JVM costs.
+		 */
+		CLUSTER_AGAIN("the same, a second server of the JVM", "–", Set.of(Part.START_BEFORE)),
+
+		/**
 		 * What the driver costs without us.
 		 */
 		RUNNING("no start: a PostgreSQL that runs already", "–", Set.of(Part.ASK_THE_RUNNING));
