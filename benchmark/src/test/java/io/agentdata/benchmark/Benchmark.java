@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.agentdata.benchmark.process.JavaProcess;
 import io.agentdata.benchmark.report.Report;
@@ -32,24 +33,31 @@ public final class Benchmark {
 	/**
 	 * Measure, print the figures, and write them to files.
 	 * @param arguments what to measure, or {@code readme} for all that the README shows;
-	 * the folder for what is needed meanwhile; the folder of the reports; and the rounds
+	 * the folder for what is needed meanwhile; the folder of the reports; the rounds; and
+	 * the variants of the suite, by name, or {@code all}
 	 * @throws Exception if something cannot be measured
 	 */
 	public static void main(String... arguments) throws Exception {
 		Report report = new Report(Path.of(arguments[2]));
 		int rounds = Integer.parseInt(arguments[3]);
 		Path folder = Path.of(arguments[1]);
-		try (SuiteRunner runner = new SuiteRunner(folder)) {
+		try (SuiteRunner runner = new SuiteRunner(folder, new Cache(folder.resolve("cache")))) {
 			for (String name : "readme".equals(arguments[0]) ? README : List.of(arguments[0].split(","))) {
-				run(name, new Turns(runner, rounds), folder, report);
+				run(name, new Turns(runner, rounds), variants(arguments[4]), folder, report);
 			}
 		}
 	}
 
-	private static void run(String name, Turns turns, Path folder, Report report) throws Exception {
+	private static List<Variant> variants(String names) {
+		return "all".equals(names) ? List.of(Variant.values())
+				: Stream.of(names.split(",")).map(Variant::valueOf).toList();
+	}
+
+	private static void run(String name, Turns turns, List<Variant> variants, Path folder, Report report)
+			throws Exception {
 		switch (name) {
 			case "isolation" -> report.text(name, isolation(folder, turns.rounds()));
-			case "suite" -> new SuiteBenchmark(turns, List.of(Variant.values()), Workload.SUITE).run(report);
+			case "suite" -> new SuiteBenchmark(turns, variants, Workload.SUITE).run(report);
 			case "start" -> new StartBenchmark(turns.runner(), folder, MIGRATIONS, turns.rounds()).run(report);
 			case "clones" -> new ClonesBenchmark(turns, Workload.SUITE).run(report, 1, 4);
 			case "memory" -> new MemoryBenchmark(turns, MEASURED_MEMORY, Workload.SUITE).run(report, 20, 50);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.util.FileSystemUtils;
@@ -24,6 +25,20 @@ record Cache(Path home) {
 			.filter(Cache::isBinaries)
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("No binaries were kept in %s.".formatted(this.home)));
+	}
+
+	/**
+	 * Return what makes a JVM use it.
+	 */
+	Map<String, String> environment() {
+		return Map.of("XDG_CACHE_HOME", this.home.toAbsolutePath().toString());
+	}
+
+	/**
+	 * Return whether an earlier run has kept what a start needs.
+	 */
+	boolean isFilled() {
+		return Files.exists(this.home.resolve("agent-data/clusters"));
 	}
 
 	void clear() throws IOException {

@@ -8,19 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 import io.agentdata.benchmark.process.JavaProcess;
-import io.agentdata.benchmark.process.ServerProcesses;
 import io.agentdata.benchmark.suite.Suite;
 import io.agentdata.benchmark.suite.SuiteResult;
 
 /**
  * JVMs that do the same at the same time.
  *
- * @param mark what their servers are known by
+ * @param environment variables by name, among them what their servers are known by
  * @param classPath folders and archives
  * @param folder what takes their logs and results
  * @param workload what each of them does
  */
-record Forks(String mark, List<String> classPath, Path folder, Workload workload) {
+record Forks(Map<String, String> environment, List<String> classPath, Path folder, Workload workload) {
 
 	/**
 	 * Run the JVMs, and wait for all of them.
@@ -54,8 +53,7 @@ record Forks(String mark, List<String> classPath, Path folder, Workload workload
 	}
 
 	private JavaProcess start(int fork, Map<String, String> properties) throws IOException {
-		return JavaProcess.start(Map.of(ServerProcesses.MARK, this.mark), this.classPath, properties,
-				this.folder.resolve(fork + ".log"),
+		return JavaProcess.start(this.environment, this.classPath, properties, this.folder.resolve(fork + ".log"),
 				List.of(Suite.class.getName(), String.valueOf(System.currentTimeMillis()), result(fork).toString(),
 						this.workload.test(), String.valueOf(this.workload.classes()),
 						String.valueOf(this.workload.tests()), String.valueOf(this.workload.interval())));

@@ -21,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReportsTests {
 
 	@TempDir
+	private static Path cache;
+
+	@TempDir
 	private Path folder;
 
 	private Report report;
@@ -30,7 +33,7 @@ class ReportsTests {
 	@BeforeEach
 	void open() {
 		this.report = new Report(this.folder);
-		this.turns = new Turns(new SuiteRunner(this.folder.resolve("work")), 1);
+		this.turns = new Turns(new SuiteRunner(this.folder.resolve("work"), new Cache(cache)), 1);
 	}
 
 	@AfterEach

@@ -68,7 +68,7 @@ final class StartBenchmark {
 	}
 
 	private Table firstQueries() throws IOException, InterruptedException {
-		Cache cache = new Cache(this.folder.resolve("cache").toAbsolutePath());
+		Cache cache = this.runner.cache();
 		Map<State, List<Double>> loaded = new EnumMap<>(State.class);
 		Map<State, List<Double>> young = new EnumMap<>(State.class);
 		Map<State, List<Double>> floor = new EnumMap<>(State.class);
@@ -111,8 +111,8 @@ final class StartBenchmark {
 			main.add(running.get("spring.datasource." + name));
 		}
 		Stream.concat(Stream.of(parts), state.parts.stream()).map(Part::name).forEach(main::add);
-		JavaProcess.run(Map.of("XDG_CACHE_HOME", cache.home().toString()),
-				Library.classPath(Set.of(Library.AGENT_DATA)), this.folder.resolve("first-query.log"), main);
+		JavaProcess.run(cache.environment(), Library.classPath(Set.of(Library.AGENT_DATA)),
+				this.folder.resolve("first-query.log"), main);
 		return Long.parseLong(Files.readString(result)) / NANOSECONDS;
 	}
 
@@ -123,6 +123,8 @@ final class StartBenchmark {
 		database(table, running + ", its database kept", Variant.RUNNING,
 				(round) -> this.runner.running().database("migrated " + round), "–");
 		database(table, Variant.AUTO.label(), Variant.AUTO, (round) -> Map.of(), "≤ 250");
+		// they would be unpacked at each later start
+		this.runner.cache().keepBinaries();
 		return table;
 	}
 

@@ -34,8 +34,16 @@ final class SuiteRunner implements AutoCloseable {
 
 	private final Path folder;
 
-	SuiteRunner(Path folder) {
+	private final Cache cache;
+
+	/**
+	 * Describe what runs workloads.
+	 * @param folder what takes their classes, logs and results
+	 * @param cache what earlier runs of ours have kept
+	 */
+	SuiteRunner(Path folder, Cache cache) {
 		this.folder = folder;
+		this.cache = cache;
 		this.classes = new SuiteClasses(folder.resolve("classes"));
 	}
 
@@ -49,13 +57,21 @@ final class SuiteRunner implements AutoCloseable {
 	 * @throws InterruptedException if the wait is interrupted
 	 */
 	Measurement run(Variant variant, Workload workload) throws IOException, SQLException, InterruptedException {
+		if (variant.isOurs() && !this.cache.isFilled()) {
+			runOnce(Variant.AUTO, Workload.SHORT);
+		}
+		return runOnce(variant, workload);
+	}
+
+	private Measurement runOnce(Variant variant, Workload workload)
+			throws IOException, SQLException, InterruptedException {
 		String mark = UUID.randomUUID().toString();
 		Path logs = Files.createDirectories(this.folder.resolve(variant.name() + "-" + mark));
 		// a place of its own: the server is shared with the workload's forks only
 		Path data = Files
 			.createDirectory(EmbeddedOptions.defaults().temporaryDirectory().resolve("agent-data-benchmark-" + mark));
 		try {
-			Forks forks = new Forks(mark, Library.classPath(variant.libraries(),
+			Forks forks = new Forks(environment(mark), Library.classPath(variant.libraries(),
 					this.classes.compile(variant, workload.classes()).toString()), logs, workload);
 			List<Map<String, String>> properties = new ArrayList<>();
 			for (int fork = 0; fork < workload.forks(); fork++) {
@@ -79,6 +95,12 @@ final class SuiteRunner implements AutoCloseable {
 		}
 	}
 
+	private Map<String, String> environment(String mark) {
+		Map<String, String> environment = new HashMap<>(this.cache.environment());
+		environment.put(ServerProcesses.MARK, mark);
+		return environment;
+	}
+
 	private static void end(Variant variant, ServerProcesses servers, Path data) throws InterruptedException {
 		if (variant.isOurs()) {
 			servers.end();
@@ -86,6 +108,13 @@ final class SuiteRunner implements AutoCloseable {
 				TimeUnit.MILLISECONDS.sleep(1);
 			}
 		}
+	}
+
+	/**
+	 * Return what earlier runs of ours have kept.
+	 */
+	Cache cache() {
+		return this.cache;
 	}
 
 	/**

@@ -16,11 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SuiteRunnerTests {
 
 	@TempDir
+	private static Path cache;
+
+	@TempDir
 	private Path folder;
 
 	@Test
 	void runDoesAllTestsInEachFork() throws Exception {
-		try (SuiteRunner runner = new SuiteRunner(this.folder)) {
+		try (SuiteRunner runner = new SuiteRunner(this.folder, new Cache(cache))) {
 			Measurement run = runner.run(Variant.CLONE_METHOD, Workload.SHORT.inForks(2).notingEach(2));
 			assertThat(run.pss()).isPositive();
 			assertThat(run.results()).hasSize(2).allSatisfy((result) -> {
@@ -35,7 +38,7 @@ class SuiteRunnerTests {
 
 	@Test
 	void runOnTheRunningServerMakesADatabaseForEachRun() throws Exception {
-		try (SuiteRunner runner = new SuiteRunner(this.folder)) {
+		try (SuiteRunner runner = new SuiteRunner(this.folder, new Cache(cache))) {
 			Measurement run = runner.run(Variant.RUNNING,
 					Workload.SHORT.inThreads(2).with(runner.migrations().ofNumber(3)));
 			Measurement emptyRun = runner.run(Variant.RUNNING,

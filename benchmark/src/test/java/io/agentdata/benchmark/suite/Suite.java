@@ -42,7 +42,8 @@ public final class Suite {
 	}
 
 	/**
-	 * Run the suite, and write its {@link SuiteResult}.
+	 * Run the suite, and write its {@link SuiteResult}. The JVM ends then, as a build
+	 * ends it, whatever threads are left.
 	 * @param arguments the value of {@link System#currentTimeMillis()} when this JVM was
 	 * asked for, the file to write, the test method, the number of classes, the tests of
 	 * each, and after how many tests to note what is held, or 0
@@ -76,6 +77,7 @@ public final class Suite {
 				times.tests().stream().mapToLong(Long::longValue).toArray(), times.afterFirst(),
 				Boolean.getBoolean(HEAP) ? Footprint.usedHeap() : 0, growth.footprints())
 			.write(Path.of(arguments[1]));
+		System.exit(0);
 	}
 
 }

@@ -41,6 +41,8 @@ class FaultTests {
 
 	private static final int PATIENCE_SECONDS = 120;
 
+	private static final int ANOTHER_USER = 12345;
+
 	@TempDir
 	Path folder;
 
@@ -76,7 +78,7 @@ class FaultTests {
 	@MethodSource("kills")
 	void nextRunWorksAfterAKill(Victim victim, Kept kept, int delay) throws Exception {
 		kept.prepare(this);
-		List<Process> jvms = List.of(start(List.of()), start(List.of()));
+		List<Process> jvms = List.of(startSharing(), startSharing());
 		TimeUnit.MILLISECONDS.sleep(delay);
 		victim.find(this, jvms).forEach(ProcessHandle::destroyForcibly);
 		for (Process jvm : jvms) {
@@ -86,8 +88,8 @@ class FaultTests {
 		for (Path image : files(this.cache.resolve("clusters"))) {
 			Files.delete(image);
 		}
-		assertThat(output(start(List.of()))).endsWith(WholeLife.DONE);
-		assertThat(output(start(List.of()))).endsWith(WholeLife.DONE);
+		assertThat(output(start())).endsWith(WholeLife.DONE);
+		assertThat(output(start())).endsWith(WholeLife.DONE);
 	}
 
 	static Stream<Arguments> kills() {
@@ -104,7 +106,7 @@ class FaultTests {
 		UnpackedBinaries.copyTo(this.cache);
 		List<Process> jvms = new ArrayList<>();
 		for (int jvm = 0; jvm < JVMS_AT_ONCE; jvm++) {
-			jvms.add(start(List.of()));
+			jvms.add(startSharing());
 		}
 		for (Process jvm : jvms) {
 			assertThat(output(jvm)).endsWith(WholeLife.DONE);
@@ -117,13 +119,13 @@ class FaultTests {
 		Kept.EVERYTHING.prepare(this);
 		mount("size=%dm".formatted(megabytes), this.temporary);
 		try {
-			assertThat(output(start(List.of()))).contains("No space left on device").doesNotEndWith(WholeLife.DONE);
+			assertThat(output(start())).contains("No space left on device").doesNotEndWith(WholeLife.DONE);
 			awaitEnd();
 		}
 		finally {
 			Command.run("umount", this.temporary.toString());
 		}
-		assertThat(output(start(List.of()))).endsWith(WholeLife.DONE);
+		assertThat(output(start())).endsWith(WholeLife.DONE);
 	}
 
 	@Test
@@ -131,7 +133,7 @@ class FaultTests {
 		Files.createDirectory(this.cache);
 		mount("size=20m", this.cache);
 		try {
-			assertThat(output(start(List.of()))).startsWith("A folder of the embedded PostgreSQL cannot be written to.")
+			assertThat(output(start())).startsWith("A folder of the embedded PostgreSQL cannot be written to.")
 				.contains("No space left on device");
 			assertThat(files(this.cache)).allMatch((file) -> file.toString().endsWith(".lock"));
 		}
@@ -147,7 +149,7 @@ class FaultTests {
 		mount("size=%d".formatted(binaries + (10 << 20)), this.cache);
 		UnpackedBinaries.copyTo(this.cache);
 		try {
-			assertThat(output(start(List.of()))).contains("The initialised cluster is not kept for later runs")
+			assertThat(output(start())).contains("The initialised cluster is not kept for later runs")
 				.contains(WholeLife.DONE)
 				.contains("The warm templates are not kept for later runs");
 			assertThat(files(this.cache.resolve("clusters"))).isEmpty();
@@ -162,7 +164,7 @@ class FaultTests {
 		UnpackedBinaries.copyTo(this.cache);
 		mount("size=200m,noexec", this.temporary);
 		try {
-			assertThat(output(start(List.of()))).endsWith(WholeLife.DONE);
+			assertThat(output(start())).endsWith(WholeLife.DONE);
 			awaitEnd();
 		}
 		finally {
@@ -177,10 +179,32 @@ class FaultTests {
 		ProcessBuilder jvm = WholeLife.jvm(List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + others), this.temporary,
 				null);
 		jvm.environment().remove("XDG_CACHE_HOME");
-		assertThat(output(jvm.start())).contains("cannot be written to; %s".formatted(others)).endsWith(WholeLife.DONE);
+		assertThat(output(alone(jvm).start())).contains("cannot be written to; %s".formatted(others))
+			.endsWith(WholeLife.DONE);
 		Path instead = files(others).get(0);
 		Files.setPosixFilePermissions(instead, PosixFilePermissions.fromString("rwxrwxrwx"));
-		assertThat(output(jvm.start())).contains("it is not a folder of").contains("rwxrwxrwx");
+		assertThat(output(alone(jvm).start())).contains("it is not a folder of").contains("rwxrwxrwx");
+	}
+
+	@Test
+	void anotherUserHasAServerAndACacheOfTheirOwn() throws Exception {
+		// who may read the build's classes, and write to nothing of root's
+		List<String> another = List.of("setpriv", "--reuid=" + ANOTHER_USER, "--regid=" + ANOTHER_USER,
+				"--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
+		Command.Result probe = Command.run(Stream.concat(another.stream(), Stream.of("true")).toArray(String[]::new));
+		assumeTrue(probe.status() == 0, "No other user can be taken: " + probe.output());
+		Path home = Files.createDirectory(this.folder.resolve("home"));
+		Files.setAttribute(home, "unix:uid", ANOTHER_USER);
+		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
+		Process jvm = startSharing();
+		ProcessBuilder other = WholeLife.jvm(List.of("-Duser.home=" + home), this.temporary, null);
+		other.environment().remove("XDG_CACHE_HOME");
+		Process otherJvm = other.command(Stream.concat(another.stream(), other.command().stream()).toList()).start();
+		assertThat(output(otherJvm)).endsWith(WholeLife.DONE);
+		assertThat(output(jvm)).endsWith(WholeLife.DONE);
+		Path cache = home.resolve(".cache/agent-data");
+		assertThat(Files.getAttribute(cache, "unix:uid")).isEqualTo(ANOTHER_USER);
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache))).isEqualTo("rwx------");
 	}
 
 	@Test
@@ -189,7 +213,7 @@ class FaultTests {
 		ProcessBuilder jvm = WholeLife.jvm(List.of("-Duser.language=tr", "-Duser.country=TR",
 				"-Dfile.encoding=ISO-8859-9", "-Dsun.jnu.encoding=ISO-8859-9"), this.temporary, this.cache);
 		jvm.environment().put("LC_ALL", "tr_TR.ISO-8859-9");
-		assertThat(output(jvm.start())).endsWith(WholeLife.DONE);
+		assertThat(output(alone(jvm).start())).endsWith(WholeLife.DONE);
 	}
 
 	@Test
@@ -201,11 +225,26 @@ class FaultTests {
 		assumeTrue(probe.status() == 0, "No network of its own can be made: " + probe.output());
 		ProcessBuilder jvm = WholeLife.jvm(List.of(), this.temporary, this.cache);
 		command.addAll(jvm.command());
-		assertThat(output(jvm.command(command).start())).endsWith(WholeLife.DONE);
+		assertThat(output(alone(jvm.command(command)).start())).endsWith(WholeLife.DONE);
 	}
 
-	private Process start(List<String> options) throws IOException {
-		return WholeLife.jvm(options, this.temporary, this.cache).start();
+	/**
+	 * Start a JVM of this build.
+	 */
+	private Process startSharing() throws IOException {
+		return WholeLife.jvm(List.of(), this.temporary, this.cache).start();
+	}
+
+	/**
+	 * Start a JVM that is a build by itself: its server does not wait for the next one.
+	 */
+	private Process start() throws IOException {
+		return alone(WholeLife.jvm(List.of(), this.temporary, this.cache)).start();
+	}
+
+	private static ProcessBuilder alone(ProcessBuilder jvm) {
+		List<String> build = List.of("timeout", String.valueOf(PATIENCE_SECONDS));
+		return jvm.command(Stream.concat(build.stream(), jvm.command().stream()).toList());
 	}
 
 	private static String output(Process jvm) throws Exception {
@@ -307,7 +346,7 @@ class FaultTests {
 			@Override
 			void prepare(FaultTests test) throws Exception {
 				BINARIES.prepare(test);
-				assertThat(output(test.start(List.of()))).endsWith(WholeLife.DONE);
+				assertThat(output(test.start())).endsWith(WholeLife.DONE);
 			}
 
 		},

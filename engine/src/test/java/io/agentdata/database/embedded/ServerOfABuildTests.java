@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.process.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ class ServerOfABuildTests {
 		.compile("ready jdbc:postgresql://127\\.0\\.0\\.1:(\\d+)/((agent_data_[0-9a-f]{8}_)\\w+)");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final int LONGER_THAN_A_SERVER_WAITS_MILLIS = 5000;
 
 	@TempDir
 	Path folder;
@@ -123,6 +126,21 @@ class ServerOfABuildTests {
 		this.jvms.get(1).destroyForcibly().waitFor();
 		Matcher next = start();
 		assertThat(next.group(1)).isEqualTo(other.group(1));
+	}
+
+	/**
+	 * As long as the machine sleeps, its processes do nothing.
+	 */
+	@Test
+	void serverOutlivesASleepOfItsJvm() throws Exception {
+		Matcher sleeping = start();
+		Matcher other = start();
+		signal("STOP");
+		this.jvms.get(1).destroyForcibly().waitFor();
+		TimeUnit.MILLISECONDS.sleep(LONGER_THAN_A_SERVER_WAITS_MILLIS);
+		signal("CONT");
+		assertThat(start().group(1)).isEqualTo(other.group(1));
+		assertThat(databases()).contains(sleeping.group(2));
 	}
 
 	@Test
@@ -236,6 +254,11 @@ class ServerOfABuildTests {
 		Process alone = ServerInAnotherJvm.start(this.temporary, this.cache, Map.of());
 		this.jvms.add(alone);
 		assertThat(ready(alone).group(1)).isNotEqualTo(shared.group(1));
+	}
+
+	private void signal(String name) {
+		Command.Result signal = Command.run("kill", "-" + name, String.valueOf(this.jvms.get(0).pid()));
+		assertThat(signal.status()).as(signal.output()).isZero();
 	}
 
 	private Matcher start() throws IOException {
