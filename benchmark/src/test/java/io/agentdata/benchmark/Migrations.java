@@ -46,11 +46,17 @@ final class Migrations {
 	 */
 	Map<String, String> ofRows(int megabytes) throws IOException {
 		Path location = location();
-		Files.writeString(location.resolve("V%d__ballast.sql".formatted(FIRST_VERSION)), """
-				CREATE TABLE ballast AS
-				SELECT id, repeat(md5(id::text), 30) AS content FROM generate_series(1, %d) AS id;
-				""".formatted(megabytes * ROWS_OF_A_MEGABYTE));
+		Files.writeString(location.resolve("V%d__ballast.sql".formatted(FIRST_VERSION)), rows(megabytes));
 		return property(location);
+	}
+
+	/**
+	 * Return what fills a database with rows.
+	 * @param megabytes what the rows weigh
+	 */
+	static String rows(int megabytes) {
+		return "CREATE TABLE ballast AS SELECT id, repeat(md5(id::text), 30) AS content FROM generate_series(1, %d) AS id"
+			.formatted(megabytes * ROWS_OF_A_MEGABYTE);
 	}
 
 	private Path location() throws IOException {

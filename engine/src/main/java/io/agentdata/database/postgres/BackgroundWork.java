@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.postgres;
 
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is done in the background, by one thread of the JVM.
+ * What is done in the background: one thread of the JVM makes what somebody may soon wait
+ * for, another one drops what nobody needs. Tests that follow each other closely wait for
+ * the slower of the two, and not for both.
  */
 final class BackgroundWork {
 
@@ -15,27 +18,40 @@ final class BackgroundWork {
 	 */
 	private static final long TIDYING_DELAY_MILLIS = 10;
 
-	private static final ScheduledThreadPoolExecutor THREAD = new ScheduledThreadPoolExecutor(1, (task) -> {
-		Thread thread = new Thread(task, "agent-data-copies");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private static final ScheduledExecutorService PREPARATION = thread("agent-data-copies");
+
+	private static final ScheduledExecutorService TIDYING = thread("agent-data-drops");
 
 	private BackgroundWork() {
 	}
 
 	/**
-	 * Do what somebody may soon wait for.
+	 * Make something.
 	 */
 	static void prepare(Runnable work) {
-		THREAD.execute(work);
+		PREPARATION.execute(work);
 	}
 
 	/**
-	 * Do what nobody waits for, a moment later.
+	 * Drop something at once.
 	 */
 	static void tidy(Runnable work) {
-		THREAD.schedule(work, TIDYING_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+		TIDYING.execute(work);
+	}
+
+	/**
+	 * Drop something a moment later.
+	 */
+	static void tidyLater(Runnable work) {
+		TIDYING.schedule(work, TIDYING_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private static ScheduledExecutorService thread(String name) {
+		return new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		});
 	}
 
 }

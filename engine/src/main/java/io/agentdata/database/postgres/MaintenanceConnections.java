@@ -16,9 +16,9 @@ import javax.sql.DataSource;
 final class MaintenanceConnections {
 
 	/**
-	 * One for the work in the background, and two for what tests wait for.
+	 * Two for the work in the background, and two for what tests wait for.
 	 */
-	private static final int MOST = 3;
+	private static final int MOST = 4;
 
 	private final Semaphore permits = new Semaphore(MOST, true);
 

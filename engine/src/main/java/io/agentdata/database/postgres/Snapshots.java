@@ -175,10 +175,10 @@ final class Snapshots {
 	void discard(Disposable unneeded) {
 		this.disused.add(unneeded);
 		if (this.disused.size() > MOST_DISUSED) {
-			BackgroundWork.prepare(() -> dispose(unneeded));
+			BackgroundWork.tidy(() -> dispose(unneeded));
 		}
 		else {
-			BackgroundWork.tidy(() -> dispose(unneeded));
+			BackgroundWork.tidyLater(() -> dispose(unneeded));
 		}
 	}
 
