@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The user that the server runs as: the JVM's own, or another where that is root, which
- * PostgreSQL refuses.
+ * PostgreSQL refuses, or has no name.
  *
  * @param prefix the command that takes the user, empty for the JVM's own
  * @param userId the numeric id that must own the server's files, or {@code null} where
@@ -24,7 +24,8 @@ record LaunchUser(List<String> prefix, @Nullable Integer userId) {
 	private static final int NOBODY = 65534;
 
 	/**
-	 * In a user namespace of its own root is a nobody, who still owns root's files.
+	 * In a user namespace of its own each user is a nobody, who still owns the user's
+	 * files.
 	 */
 	static final LaunchUser NAMESPACE = new LaunchUser(List.of("unshare", "-U"), null);
 
@@ -33,6 +34,8 @@ record LaunchUser(List<String> prefix, @Nullable Integer userId) {
 	 */
 	static final LaunchUser ANOTHER = new LaunchUser(
 			List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), NOBODY);
+
+	private static final List<String> PROBE = List.of("true");
 
 	private static final Path SELF = Path.of("/proc/self");
 
@@ -43,7 +46,18 @@ record LaunchUser(List<String> prefix, @Nullable Integer userId) {
 	 * @throws RootUserException if the JVM runs as root and cannot take another user
 	 */
 	static LaunchUser current() {
-		return isRoot() ? firstThatWorks(List.of(NAMESPACE, ANOTHER)) : SAME;
+		if (isRoot()) {
+			return firstThatWorks(List.of(NAMESPACE, ANOTHER));
+		}
+		return (isNameless() && NAMESPACE.attempt().status() == 0) ? NAMESPACE : SAME;
+	}
+
+	/**
+	 * Return whether the user has no name, as in many containers: {@code initdb} asks for
+	 * one.
+	 */
+	private static boolean isNameless() {
+		return "?".equals(System.getProperty("user.name"));
 	}
 
 	private static boolean isRoot() {
@@ -58,14 +72,17 @@ record LaunchUser(List<String> prefix, @Nullable Integer userId) {
 	static LaunchUser firstThatWorks(List<LaunchUser> candidates) {
 		List<String> attempts = new ArrayList<>();
 		for (LaunchUser candidate : candidates) {
-			List<String> command = candidate.command(List.of("true"));
-			Command.Result result = Command.run(command.toArray(String[]::new));
+			Command.Result result = candidate.attempt();
 			if (result.status() == 0) {
 				return candidate;
 			}
-			attempts.add("%s (%s)".formatted(String.join(" ", command), result.output()));
+			attempts.add("%s (%s)".formatted(String.join(" ", candidate.command(PROBE)), result.output()));
 		}
 		throw new RootUserException(attempts);
+	}
+
+	private Command.Result attempt() {
+		return Command.run(command(PROBE).toArray(String[]::new));
 	}
 
 	/**

@@ -66,6 +66,7 @@ public final class ServerStartException extends AgentDataException {
 		return new ServerStartException("The cluster of the embedded PostgreSQL could not be made.",
 				"initdb of PostgreSQL %s in %s failed.".formatted(home.version(), home.directory()),
 				List.of("Free some space where it says that there is none: a cluster takes 40 MB of agent.data.embedded.temporary-directory.",
+						"Give the user a name in /etc/passwd where it says that the user does not exist.",
 						"Delete the folder above, if it may be damaged: it is made anew."),
 				log, false);
 	}

@@ -41,8 +41,6 @@ class FaultTests {
 
 	private static final int PATIENCE_SECONDS = 120;
 
-	private static final int ANOTHER_USER = 12345;
-
 	@TempDir
 	Path folder;
 
@@ -186,24 +184,29 @@ class FaultTests {
 		assertThat(output(alone(jvm).start())).contains("it is not a folder of").contains("rwxrwxrwx");
 	}
 
-	@Test
-	void anotherUserHasAServerAndACacheOfTheirOwn() throws Exception {
+	/**
+	 * Nobody has a name; the other number has none, as in many containers.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 65534, 12345 })
+	void anotherUserHasAServerAndACacheOfTheirOwn(int number) throws Exception {
 		// who may read the build's classes, and write to nothing of root's
-		List<String> another = List.of("setpriv", "--reuid=" + ANOTHER_USER, "--regid=" + ANOTHER_USER,
-				"--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
+		List<String> another = List.of("setpriv", "--reuid=" + number, "--regid=" + number, "--clear-groups",
+				"--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
 		Command.Result probe = Command.run(Stream.concat(another.stream(), Stream.of("true")).toArray(String[]::new));
 		assumeTrue(probe.status() == 0, "No other user can be taken: " + probe.output());
 		Path home = Files.createDirectory(this.folder.resolve("home"));
-		Files.setAttribute(home, "unix:uid", ANOTHER_USER);
+		Files.setAttribute(home, "unix:uid", number);
+		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
 		Process jvm = startSharing();
 		ProcessBuilder other = WholeLife.jvm(List.of("-Duser.home=" + home), this.temporary, null);
 		other.environment().remove("XDG_CACHE_HOME");
-		Process otherJvm = other.command(Stream.concat(another.stream(), other.command().stream()).toList()).start();
-		assertThat(output(otherJvm)).endsWith(WholeLife.DONE);
+		other.command(Stream.concat(another.stream(), other.command().stream()).toList());
+		assertThat(output(alone(other).start())).endsWith(WholeLife.DONE);
 		assertThat(output(jvm)).endsWith(WholeLife.DONE);
 		Path cache = home.resolve(".cache/agent-data");
-		assertThat(Files.getAttribute(cache, "unix:uid")).isEqualTo(ANOTHER_USER);
+		assertThat(Files.getAttribute(cache, "unix:uid")).isEqualTo(number);
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache))).isEqualTo("rwx------");
 	}
 
