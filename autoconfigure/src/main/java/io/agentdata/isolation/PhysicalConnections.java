@@ -49,6 +49,14 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		return getConnection();
 	}
 
+	/**
+	 * Take note of the pool's limit, and leave it at that of the database's URL: another
+	 * one would make the driver connect in a thread of its own.
+	 */
+	@Override
+	public void setLoginTimeout(int timeout) {
+	}
+
 	@Override
 	public Connection open() throws SQLException {
 		this.lock.readLock().lock();

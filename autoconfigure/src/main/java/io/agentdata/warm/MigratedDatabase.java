@@ -84,8 +84,8 @@ record MigratedDatabase(Database database) {
 			clear(template, ex);
 			return false;
 		}
-		logger.info("The database began with the warm template of an earlier run: {} resources unchanged, {} new",
-				before.size(), recipe.fingerprint().size() - before.size());
+		logger.info("The database began with the warm template: {} resources unchanged, {} new", before.size(),
+				recipe.fingerprint().size() - before.size());
 		if (!complete) {
 			seal(template, recipe.fingerprint());
 		}

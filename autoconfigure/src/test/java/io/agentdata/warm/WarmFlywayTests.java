@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class WarmFlywayTests {
 
-	private static final String USED = "The database began with the warm template of an earlier run: ";
+	private static final String USED = "The database began with the warm template: ";
 
 	private static final String ANEW = "The warm template is made anew: ";
 
