@@ -50,8 +50,8 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	}
 
 	/**
-	 * Take note of the pool's limit, and leave it at that of the database's URL: another
-	 * one would make the driver connect in a thread of its own.
+	 * Leave the limit at that of the database's URL: another one would make the driver
+	 * connect in a thread of its own.
 	 */
 	@Override
 	public void setLoginTimeout(int timeout) {

@@ -66,7 +66,8 @@ final class CacheFolder {
 	}
 
 	private static Path amongTemporaryFiles(Path instead) {
-		Path directory = Path.of(System.getProperty("java.io.tmpdir"), NAME + "-cache-of-" + user());
+		Path directory = Path.of(System.getProperty("java.io.tmpdir"),
+				NAME + "-cache-of-" + LaunchUser.name().replaceAll("[^A-Za-z0-9]", "_"));
 		try {
 			if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
 				Files.createDirectory(directory, Directories.permissions("rwx------"));
@@ -79,20 +80,6 @@ final class CacheFolder {
 		logger.info("{} cannot be written to; {} keeps the binaries instead. agent.data.embedded.cache-directory "
 				+ "names another folder.", instead, directory);
 		return directory;
-	}
-
-	/**
-	 * Return the user's name, or the number of one that has no name.
-	 */
-	private static String user() {
-		String name = System.getProperty("user.name");
-		try {
-			return ("?".equals(name) ? String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid")) : name)
-				.replaceAll("[^A-Za-z0-9]", "_");
-		}
-		catch (IOException ex) {
-			return "_";
-		}
 	}
 
 	/**

@@ -61,11 +61,24 @@ record LaunchUser(List<String> prefix, @Nullable Integer userId) {
 	}
 
 	private static boolean isRoot() {
+		Object number = number();
+		return (number != null) ? number.equals(0) : "root".equals(System.getProperty("user.name"));
+	}
+
+	/**
+	 * Return the JVM's user: the name, or the number of one that has no name.
+	 */
+	static String name() {
+		Object number = number();
+		return (isNameless() && number != null) ? number.toString() : System.getProperty("user.name");
+	}
+
+	private static @Nullable Object number() {
 		try {
-			return Integer.valueOf(0).equals(Files.getAttribute(SELF, "unix:uid"));
+			return Files.getAttribute(SELF, "unix:uid");
 		}
 		catch (IOException ex) {
-			return "root".equals(System.getProperty("user.name"));
+			return null;
 		}
 	}
 

@@ -207,7 +207,7 @@ final class RunningServer {
 
 	private void verify() throws IOException, SQLException {
 		try {
-			this.postgres.verify();
+			this.postgres.verify(PATIENCE);
 		}
 		catch (SQLException ex) {
 			this.postgres.close();

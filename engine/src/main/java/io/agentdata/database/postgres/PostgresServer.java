@@ -300,10 +300,13 @@ public final class PostgresServer implements AutoCloseable {
 	/**
 	 * Find out whether it answers. The connection is kept for the first command, and the
 	 * JVM has loaded the driver by then.
+	 * @param patience how long it may take to answer, whole seconds
 	 * @throws SQLException if it does not
 	 */
-	public void verify() throws SQLException {
-		count("SELECT 1");
+	public void verify(Duration patience) throws SQLException {
+		if (!this.maintenance.use((connection) -> connection.isValid((int) patience.toSeconds()))) {
+			throw new SQLException("it does not answer");
+		}
 	}
 
 	/**

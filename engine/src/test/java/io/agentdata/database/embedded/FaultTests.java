@@ -193,8 +193,7 @@ class FaultTests {
 		// who may read the build's classes, and write to nothing of root's
 		List<String> another = List.of("setpriv", "--reuid=" + number, "--regid=" + number, "--clear-groups",
 				"--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
-		Command.Result probe = Command.run(Stream.concat(another.stream(), Stream.of("true")).toArray(String[]::new));
-		assumeTrue(probe.status() == 0, "No other user can be taken: " + probe.output());
+		assumeUsable(another, "No other user can be taken: ");
 		Path home = Files.createDirectory(this.folder.resolve("home"));
 		Files.setAttribute(home, "unix:uid", number);
 		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -202,8 +201,7 @@ class FaultTests {
 		Process jvm = startSharing();
 		ProcessBuilder other = WholeLife.jvm(List.of("-Duser.home=" + home), this.temporary, null);
 		other.environment().remove("XDG_CACHE_HOME");
-		other.command(Stream.concat(another.stream(), other.command().stream()).toList());
-		assertThat(output(alone(other).start())).endsWith(WholeLife.DONE);
+		assertThat(output(alone(by(another, other)).start())).endsWith(WholeLife.DONE);
 		assertThat(output(jvm)).endsWith(WholeLife.DONE);
 		Path cache = home.resolve(".cache/agent-data");
 		assertThat(Files.getAttribute(cache, "unix:uid")).isEqualTo(number);
@@ -222,13 +220,11 @@ class FaultTests {
 	@Test
 	void loopbackHasIpv6Alone() throws Exception {
 		UnpackedBinaries.copyTo(this.cache);
-		List<String> command = new ArrayList<>(List.of("unshare", "--net", "sh", "-c",
-				"ip link set lo up && ip address del 127.0.0.1/8 dev lo && exec \"$@\"", "sh"));
-		Command.Result probe = Command.run(Stream.concat(command.stream(), Stream.of("true")).toArray(String[]::new));
-		assumeTrue(probe.status() == 0, "No network of its own can be made: " + probe.output());
-		ProcessBuilder jvm = WholeLife.jvm(List.of(), this.temporary, this.cache);
-		command.addAll(jvm.command());
-		assertThat(output(alone(jvm.command(command)).start())).endsWith(WholeLife.DONE);
+		List<String> network = List.of("unshare", "--net", "sh", "-c",
+				"ip link set lo up && ip address del 127.0.0.1/8 dev lo && exec \"$@\"", "sh");
+		assumeUsable(network, "No network of its own can be made: ");
+		ProcessBuilder jvm = by(network, WholeLife.jvm(List.of(), this.temporary, this.cache));
+		assertThat(output(alone(jvm).start())).endsWith(WholeLife.DONE);
 	}
 
 	/**
@@ -246,8 +242,16 @@ class FaultTests {
 	}
 
 	private static ProcessBuilder alone(ProcessBuilder jvm) {
-		List<String> build = List.of("timeout", String.valueOf(PATIENCE_SECONDS));
-		return jvm.command(Stream.concat(build.stream(), jvm.command().stream()).toList());
+		return by(List.of("timeout", String.valueOf(PATIENCE_SECONDS)), jvm);
+	}
+
+	private static ProcessBuilder by(List<String> program, ProcessBuilder jvm) {
+		return jvm.command(Stream.concat(program.stream(), jvm.command().stream()).toList());
+	}
+
+	private static void assumeUsable(List<String> program, String otherwise) {
+		Command.Result probe = Command.run(Stream.concat(program.stream(), Stream.of("true")).toArray(String[]::new));
+		assumeTrue(probe.status() == 0, otherwise + probe.output());
 	}
 
 	private static String output(Process jvm) throws Exception {
