@@ -137,7 +137,7 @@ public final class EmbeddedServer implements ServerSource {
 				server.end();
 			}
 			catch (SQLException ex) {
-				logger.warn("The databases beside those that are kept could not be dropped", ex);
+				logger.warn("The embedded PostgreSQL could not be tidied up: {}", ex.getMessage());
 			}
 			catch (IOException ex) {
 				logger.warn("The folder of the embedded PostgreSQL could not be removed", ex);

@@ -3,12 +3,16 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ServerAddress;
@@ -25,6 +29,13 @@ import org.slf4j.LoggerFactory;
 final class RunningServer {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunningServer.class);
+
+	private static final Pattern CRASH = Pattern.compile(" PANIC: | was terminated by signal ");
+
+	/**
+	 * The server takes its log of changes in pieces of that size.
+	 */
+	private static final int LEAST_ROOM = 1 << 20;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -48,7 +59,7 @@ final class RunningServer {
 		this.cache = cache;
 		this.user = user;
 		this.postgres = new PostgresServer(ServerAddress.of(record.host(), record.port()), Cluster.SUPERUSER,
-				record.password(), user.prefix());
+				record.password(), user.prefix(), this::explain);
 		this.startTime = startTime;
 		this.process = process;
 		this.lifeline = lifeline;
@@ -202,6 +213,34 @@ final class RunningServer {
 	private void mark(String mark) throws IOException {
 		if (!has(mark)) {
 			Files.createFile(this.record.directory().resolve(mark));
+		}
+	}
+
+	/**
+	 * A server whose process dies begins anew, which ends all sessions. Only its log
+	 * tells why, or not even that where nothing is left of the room for both.
+	 */
+	private SQLException explain(SQLException failure) {
+		String state = failure.getSQLState();
+		boolean died = state != null && (state.startsWith("08") || state.startsWith("57P"));
+		String reason = died ? reason(new Cluster(this.record.directory())) : "";
+		return reason.isEmpty() ? failure : new SQLException(
+				"%s (the server began anew: %s)".formatted(failure.getMessage(), reason), state, failure);
+	}
+
+	/**
+	 * Return what the log has to say of the death, which has one line or two.
+	 */
+	private static String reason(Cluster cluster) {
+		try (Stream<String> log = Files.lines(cluster.log())) {
+			List<String> crash = log.filter((line) -> CRASH.matcher(line).find()).toList();
+			boolean full = Files.getFileStore(cluster.directory()).getUsableSpace() < LEAST_ROOM;
+			return (crash.isEmpty() && full) ? "No space left on device for " + cluster.directory()
+					: String.join("; ", crash.subList(Math.max(0, crash.size() - 2), crash.size()));
+		}
+		catch (IOException | UncheckedIOException ex) {
+			logger.debug("The server's log cannot be read", ex);
+			return "";
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
@@ -26,10 +27,17 @@ final class MaintenanceConnections {
 
 	private final DataSource dataSource;
 
+	private final UnaryOperator<SQLException> explain;
+
 	private volatile boolean closed;
 
-	MaintenanceConnections(DataSource dataSource) {
+	/**
+	 * Describe the connections; none is opened by that.
+	 * @param explain what knows more of a failure than the server says
+	 */
+	MaintenanceConnections(DataSource dataSource, UnaryOperator<SQLException> explain) {
 		this.dataSource = dataSource;
+		this.explain = explain;
 	}
 
 	/**
@@ -43,6 +51,9 @@ final class MaintenanceConnections {
 			}
 			Connection idle = this.idle.poll();
 			return (idle != null) ? reuse(idle, work) : run(this.dataSource.getConnection(), work);
+		}
+		catch (SQLException ex) {
+			throw this.explain.apply(ex);
 		}
 		finally {
 			this.permits.release();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
@@ -93,11 +94,24 @@ public final class PostgresServer implements AutoCloseable {
 	 * @param prefix how the names of our databases there begin, in lower case
 	 */
 	public PostgresServer(ServerAddress address, String username, String password, String prefix) {
+		this(address, username, password, prefix, UnaryOperator.identity());
+	}
+
+	/**
+	 * Describe a server; nothing is connected to by that.
+	 * @param address where it is
+	 * @param username the role, a superuser or one with CREATEDB
+	 * @param password the role's password
+	 * @param prefix how the names of our databases there begin, in lower case
+	 * @param explain what knows more of a failure than the server says
+	 */
+	public PostgresServer(ServerAddress address, String username, String password, String prefix,
+			UnaryOperator<SQLException> explain) {
 		this.address = address;
 		this.username = username;
 		this.password = password;
 		this.prefix = prefix;
-		this.maintenance = new MaintenanceConnections(dataSource(address.database(), DEFAULT_SCHEMA));
+		this.maintenance = new MaintenanceConnections(dataSource(address.database(), DEFAULT_SCHEMA), explain);
 	}
 
 	/**

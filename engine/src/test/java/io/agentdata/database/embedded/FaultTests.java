@@ -1,45 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.embedded;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.agentdata.database.embedded.WholeLife.Phase;
 import io.agentdata.database.process.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests for a server whose JVMs, processes and folders meet with faults: the next run
- * works, and nothing is left of both. {@code src/scripts/fault-runs} repeats the random
- * ones.
+ * Tests for test runs on machines where something is full, forbidden or unusual: they
+ * work or say why they do not, and nothing is left of them.
  */
 class FaultTests {
-
-	private static final int ROUNDS = Integer.getInteger("fault.rounds", 1);
-
-	private static final int JVMS_AT_ONCE = Integer.getInteger("fault.jvms", 5);
-
-	private static final int LONGEST_DELAY_MILLIS = 2500;
-
-	private static final int PATIENCE_SECONDS = 120;
 
 	@TempDir
 	Path folder;
@@ -47,83 +32,50 @@ class FaultTests {
 	@TempDir(factory = FolderInMemory.class)
 	Path temporary;
 
+	private Runs runs;
+
 	private Path cache;
 
 	@BeforeEach
-	void folders() throws IOException {
+	void runs() {
 		this.cache = this.folder.resolve("cache");
+		this.runs = new Runs(this.temporary, this.cache);
 	}
 
 	@AfterEach
 	void nothingIsLeft() throws Exception {
-		awaitEnd();
-		assertThat(files(this.cache.resolve("servers"))).allMatch((file) -> file.endsWith("lock"));
-		assertThat(files(this.cache.resolve("clusters"))).noneMatch(ClusterImage::isPartial);
+		this.runs.assertNothingIsLeft();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void temporaryFolderIsFull(Phase phase) throws Exception {
+		UnpackedBinaries.copyTo(this.cache);
+		assertThat(runOnFullFolder(phase)).contains("No space left on device").doesNotEndWith(WholeLife.DONE);
+		assertThat(this.runs.run()).endsWith(WholeLife.DONE);
 	}
 
 	/**
-	 * Wait until no process and no folder is left, as a full folder would not take a new
-	 * server.
+	 * As in the phase START, but that it is the image of a cluster that has no room.
 	 */
-	private void awaitEnd() throws Exception {
-		for (ProcessHandle process : processes()) {
-			process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-		}
-		assertThat(this.temporary).isEmptyDirectory();
-	}
-
-	@ParameterizedTest
-	@MethodSource("kills")
-	void nextRunWorksAfterAKill(Victim victim, Kept kept, int delay) throws Exception {
-		kept.prepare(this);
-		List<Process> jvms = List.of(startSharing(), startSharing());
-		TimeUnit.MILLISECONDS.sleep(delay);
-		victim.find(this, jvms).forEach(ProcessHandle::destroyForcibly);
-		for (Process jvm : jvms) {
-			output(jvm);
-		}
-		// an image that was begun goes with the next one that is written
-		for (Path image : files(this.cache.resolve("clusters"))) {
-			Files.delete(image);
-		}
-		assertThat(output(start())).endsWith(WholeLife.DONE);
-		assertThat(output(start())).endsWith(WholeLife.DONE);
-	}
-
-	static Stream<Arguments> kills() {
-		Random random = new Random(Long.getLong("fault.seed", System.nanoTime()));
-		return IntStream.range(0, ROUNDS)
-			.boxed()
-			.flatMap((round) -> Stream.of(Victim.values()))
-			.map((victim) -> Arguments.of(victim, Kept.values()[random.nextInt(Kept.values().length)],
-					random.nextInt(LONGEST_DELAY_MILLIS)));
-	}
-
 	@Test
-	void manyJvmsStartAtOnce() throws Exception {
+	void temporaryFolderIsFullBeforeAClusterIsUnpacked() throws Exception {
 		UnpackedBinaries.copyTo(this.cache);
-		List<Process> jvms = new ArrayList<>();
-		for (int jvm = 0; jvm < JVMS_AT_ONCE; jvm++) {
-			jvms.add(startSharing());
-		}
-		for (Process jvm : jvms) {
-			assertThat(output(jvm)).endsWith(WholeLife.DONE);
-		}
+		assertThat(this.runs.run()).endsWith(WholeLife.DONE);
+		assertThat(runOnFullFolder(Phase.START)).contains("No space left on device").doesNotEndWith(WholeLife.DONE);
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 1, 27, 40 })
-	void temporaryFolderIsFull(int megabytes) throws Exception {
-		Kept.EVERYTHING.prepare(this);
-		mount("size=%dm".formatted(megabytes), this.temporary);
+	private String runOnFullFolder(Phase phase) throws Exception {
+		mount("size=150m", this.temporary);
 		try {
-			assertThat(output(start())).contains("No space left on device").doesNotEndWith(WholeLife.DONE);
-			awaitEnd();
+			String output = this.runs.run("-D%s=%s".formatted(WholeLife.FULL_FROM, phase));
+			this.runs.awaitEnd();
+			assertThat(Runs.files(this.temporary)).hasSize(1);
+			return output;
 		}
 		finally {
 			Command.run("umount", this.temporary.toString());
 		}
-		assertThat(output(start())).endsWith(WholeLife.DONE);
 	}
 
 	@Test
@@ -131,9 +83,9 @@ class FaultTests {
 		Files.createDirectory(this.cache);
 		mount("size=20m", this.cache);
 		try {
-			assertThat(output(start())).startsWith("A folder of the embedded PostgreSQL cannot be written to.")
+			assertThat(this.runs.run()).contains("A folder of the embedded PostgreSQL cannot be written to.")
 				.contains("No space left on device");
-			assertThat(files(this.cache)).allMatch((file) -> file.toString().endsWith(".lock"));
+			assertThat(Runs.files(this.cache)).allMatch((file) -> file.toString().endsWith(".lock"));
 		}
 		finally {
 			Command.run("umount", this.cache.toString());
@@ -147,10 +99,10 @@ class FaultTests {
 		mount("size=%d".formatted(binaries + (10 << 20)), this.cache);
 		UnpackedBinaries.copyTo(this.cache);
 		try {
-			assertThat(output(start())).contains("The initialised cluster is not kept for later runs")
+			assertThat(this.runs.run()).contains("The initialised cluster is not kept for later runs")
 				.contains(WholeLife.DONE)
 				.contains("The warm templates are not kept for later runs");
-			assertThat(files(this.cache.resolve("clusters"))).isEmpty();
+			assertThat(this.runs.images()).isEmpty();
 		}
 		finally {
 			Command.run("umount", this.cache.toString());
@@ -162,8 +114,8 @@ class FaultTests {
 		UnpackedBinaries.copyTo(this.cache);
 		mount("size=200m,noexec", this.temporary);
 		try {
-			assertThat(output(start())).endsWith(WholeLife.DONE);
-			awaitEnd();
+			assertThat(this.runs.run()).endsWith(WholeLife.DONE);
+			this.runs.awaitEnd();
 		}
 		finally {
 			Command.run("umount", this.temporary.toString());
@@ -177,11 +129,11 @@ class FaultTests {
 		ProcessBuilder jvm = WholeLife.jvm(List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + others), this.temporary,
 				null);
 		jvm.environment().remove("XDG_CACHE_HOME");
-		assertThat(output(alone(jvm).start())).contains("cannot be written to; %s".formatted(others))
+		assertThat(Runs.output(Runs.alone(jvm).start())).contains("cannot be written to; %s".formatted(others))
 			.endsWith(WholeLife.DONE);
-		Path instead = files(others).get(0);
+		Path instead = Runs.files(others).get(0);
 		Files.setPosixFilePermissions(instead, PosixFilePermissions.fromString("rwxrwxrwx"));
-		assertThat(output(alone(jvm).start())).contains("it is not a folder of").contains("rwxrwxrwx");
+		assertThat(Runs.output(Runs.alone(jvm).start())).contains("it is not a folder of").contains("rwxrwxrwx");
 	}
 
 	/**
@@ -198,11 +150,11 @@ class FaultTests {
 		Files.setAttribute(home, "unix:uid", number);
 		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
-		Process jvm = startSharing();
+		Process jvm = this.runs.startSharing();
 		ProcessBuilder other = WholeLife.jvm(List.of("-Duser.home=" + home), this.temporary, null);
 		other.environment().remove("XDG_CACHE_HOME");
-		assertThat(output(alone(by(another, other)).start())).endsWith(WholeLife.DONE);
-		assertThat(output(jvm)).endsWith(WholeLife.DONE);
+		assertThat(Runs.output(Runs.alone(Runs.by(another, other)).start())).endsWith(WholeLife.DONE);
+		assertThat(Runs.output(jvm)).endsWith(WholeLife.DONE);
 		Path cache = home.resolve(".cache/agent-data");
 		assertThat(Files.getAttribute(cache, "unix:uid")).isEqualTo(number);
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache))).isEqualTo("rwx------");
@@ -214,7 +166,21 @@ class FaultTests {
 		ProcessBuilder jvm = WholeLife.jvm(List.of("-Duser.language=tr", "-Duser.country=TR",
 				"-Dfile.encoding=ISO-8859-9", "-Dsun.jnu.encoding=ISO-8859-9"), this.temporary, this.cache);
 		jvm.environment().put("LC_ALL", "tr_TR.ISO-8859-9");
-		assertThat(output(alone(jvm).start())).endsWith(WholeLife.DONE);
+		assertThat(Runs.output(Runs.alone(jvm).start())).endsWith(WholeLife.DONE);
+	}
+
+	@Test
+	void serverIsSharedWhereTheClockJumps() throws Exception {
+		assumeUsable(List.of("faketime", "-f", "+40d"), "No clock can be moved: ");
+		UnpackedBinaries.copyTo(this.cache);
+		assertThat(Runs.output(this.runs.startSharing())).endsWith(WholeLife.DONE);
+		for (String jump : List.of("+40d", "-40d")) {
+			ProcessBuilder jvm = Runs.by(List.of("faketime", "--exclude-monotonic", "-f", jump),
+					WholeLife.jvm(List.of(), this.temporary, this.cache));
+			jvm.environment().put("NO_FAKE_STAT", "1");
+			assertThat(Runs.output(jvm.start())).contains("is that of another JVM of this build")
+				.endsWith(WholeLife.DONE);
+		}
 	}
 
 	@Test
@@ -223,30 +189,8 @@ class FaultTests {
 		List<String> network = List.of("unshare", "--net", "sh", "-c",
 				"ip link set lo up && ip address del 127.0.0.1/8 dev lo && exec \"$@\"", "sh");
 		assumeUsable(network, "No network of its own can be made: ");
-		ProcessBuilder jvm = by(network, WholeLife.jvm(List.of(), this.temporary, this.cache));
-		assertThat(output(alone(jvm).start())).endsWith(WholeLife.DONE);
-	}
-
-	/**
-	 * Start a JVM of this build.
-	 */
-	private Process startSharing() throws IOException {
-		return WholeLife.jvm(List.of(), this.temporary, this.cache).start();
-	}
-
-	/**
-	 * Start a JVM that is a build by itself: its server does not wait for the next one.
-	 */
-	private Process start() throws IOException {
-		return alone(WholeLife.jvm(List.of(), this.temporary, this.cache)).start();
-	}
-
-	private static ProcessBuilder alone(ProcessBuilder jvm) {
-		return by(List.of("timeout", String.valueOf(PATIENCE_SECONDS)), jvm);
-	}
-
-	private static ProcessBuilder by(List<String> program, ProcessBuilder jvm) {
-		return jvm.command(Stream.concat(program.stream(), jvm.command().stream()).toList());
+		ProcessBuilder jvm = Runs.by(network, WholeLife.jvm(List.of(), this.temporary, this.cache));
+		assertThat(Runs.output(Runs.alone(jvm).start())).endsWith(WholeLife.DONE);
 	}
 
 	private static void assumeUsable(List<String> program, String otherwise) {
@@ -254,121 +198,9 @@ class FaultTests {
 		assumeTrue(probe.status() == 0, otherwise + probe.output());
 	}
 
-	private static String output(Process jvm) throws Exception {
-		String output = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-		assertThat(jvm.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-		return output;
-	}
-
 	private static void mount(String options, Path directory) {
 		Command.Result mount = Command.run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
 		assumeTrue(mount.status() == 0, "No small file system can be mounted: " + mount.output());
-	}
-
-	/**
-	 * Return the processes that have to do with the temporary folder, but the JVMs.
-	 */
-	private List<ProcessHandle> processes() {
-		return ProcessHandle.allProcesses()
-			.filter((process) -> process.info()
-				.commandLine()
-				.filter((line) -> line.contains(this.temporary + "/agent-data-"))
-				.isPresent())
-			.toList();
-	}
-
-	private static List<Path> files(Path directory) throws IOException {
-		if (!Files.isDirectory(directory)) {
-			return List.of();
-		}
-		try (Stream<Path> files = Files.list(directory)) {
-			return files.toList();
-		}
-	}
-
-	/**
-	 * What is killed.
-	 */
-	enum Victim {
-
-		JVM {
-
-			@Override
-			Stream<ProcessHandle> find(FaultTests test, List<Process> jvms) {
-				return jvms.stream().limit(1).map(Process::toHandle);
-			}
-
-		},
-
-		ALL_JVMS {
-
-			@Override
-			Stream<ProcessHandle> find(FaultTests test, List<Process> jvms) {
-				return jvms.stream().map(Process::toHandle);
-			}
-
-		},
-
-		POSTMASTER {
-
-			@Override
-			Stream<ProcessHandle> find(FaultTests test, List<Process> jvms) {
-				return test.processes().stream().filter(Victim::isPostmaster);
-			}
-
-		},
-
-		BACKEND {
-
-			@Override
-			Stream<ProcessHandle> find(FaultTests test, List<Process> jvms) {
-				return POSTMASTER.find(test, jvms).flatMap(ProcessHandle::children).skip(3).limit(1);
-			}
-
-		};
-
-		abstract Stream<ProcessHandle> find(FaultTests test, List<Process> jvms);
-
-		private static boolean isPostmaster(ProcessHandle process) {
-			return process.info().command().filter((command) -> command.endsWith("bin/postgres")).isPresent();
-		}
-
-	}
-
-	/**
-	 * What an earlier run has kept.
-	 */
-	enum Kept {
-
-		NOTHING {
-
-			@Override
-			void prepare(FaultTests test) {
-			}
-
-		},
-
-		EVERYTHING {
-
-			@Override
-			void prepare(FaultTests test) throws Exception {
-				BINARIES.prepare(test);
-				assertThat(output(test.start())).endsWith(WholeLife.DONE);
-			}
-
-		},
-
-		BINARIES {
-
-			@Override
-			void prepare(FaultTests test) throws Exception {
-				UnpackedBinaries.copyTo(test.cache);
-			}
-
-		};
-
-		abstract void prepare(FaultTests test) throws Exception;
-
 	}
 
 }

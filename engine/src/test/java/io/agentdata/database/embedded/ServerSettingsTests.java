@@ -24,7 +24,8 @@ class ServerSettingsTests {
 			"max_pred_locks_per_transaction, 16", "max_logical_replication_workers, 0", "max_wal_senders, 0",
 			"wal_level, minimal", "wal_segment_size, 1MB", "fsync, off", "synchronous_commit, off",
 			"full_page_writes, off", "jit, off", "autovacuum, on", "lock_timeout, 30s",
-			"password_encryption, scram-sha-256", "unix_socket_directories, ''", "logging_collector, off" })
+			"password_encryption, scram-sha-256", "unix_socket_directories, ''", "logging_collector, off",
+			"log_checkpoints, off" })
 	void settings(String name, String value) throws SQLException {
 		assertThat(query("SHOW " + name)).containsExactly(value);
 	}

@@ -2,6 +2,8 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +27,12 @@ public final class WholeLife {
 	 * The last line of a JVM that came to its end.
 	 */
 	static final String DONE = "done";
+
+	/**
+	 * The system property that names the phase in which nothing is left of the temporary
+	 * folder's room.
+	 */
+	static final String FULL_FROM = "fault.full-from";
 
 	private static final int TESTS = 15;
 
@@ -50,10 +58,14 @@ public final class WholeLife {
 	public static void main(String[] args) throws IOException, SQLException {
 		EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30),
 				args[1].isEmpty() ? null : Path.of(args[1]), Path.of(args[0]), true, Path.of("project"));
+		enter(Phase.START, options);
 		try (DatabaseFactory factory = DatabaseFactory.embedded(options, "public", Pool.DEFAULTS)) {
 			Database database = factory.database("whole-life");
+			enter(Phase.SEAL, options);
 			migrate(database);
+			enter(Phase.CLONE, options);
 			database.snapshot("migrated");
+			enter(Phase.TEST, options);
 			for (int test = 0; test < TESTS; test++) {
 				Statements.execute(database, "INSERT INTO note SELECT 'of a test' FROM generate_series(1, 1000)");
 				database.restore("migrated");
@@ -61,12 +73,39 @@ public final class WholeLife {
 					throw new IllegalStateException("Rows of another test are there");
 				}
 			}
+			enter(Phase.STOP, options);
 		}
 		catch (AgentDataException ex) {
 			System.out.println(ex.getMessage());
 			return;
 		}
 		System.out.println(DONE);
+	}
+
+	private static void enter(Phase phase, EmbeddedOptions options) throws IOException {
+		System.out.println(phase);
+		if (phase.name().equals(System.getProperty(FULL_FROM))) {
+			fill(options.temporaryDirectory());
+		}
+	}
+
+	private static void fill(Path directory) throws IOException {
+		try (OutputStream file = Files.newOutputStream(directory.resolve("filler"))) {
+			for (int size = 1 << 20; size > 0; size >>= 1) {
+				fill(file, new byte[size]);
+			}
+		}
+	}
+
+	private static void fill(OutputStream file, byte[] block) {
+		try {
+			while (true) {
+				file.write(block);
+			}
+		}
+		catch (IOException ex) {
+			// no room for that much
+		}
 	}
 
 	private static void migrate(Database database) throws SQLException {
@@ -78,6 +117,29 @@ public final class WholeLife {
 			Statements.execute(database, "CREATE TABLE note (title text); INSERT INTO note VALUES ('migrated')");
 			template.seal(FINGERPRINT);
 		}
+	}
+
+	/**
+	 * What a run does, in this order. It says so when it begins with it.
+	 */
+	enum Phase {
+
+		/**
+		 * It unpacks the programs, makes or unpacks the cluster, starts the server.
+		 */
+		START,
+
+		/**
+		 * It migrates its database and makes it a template, or begins with a template.
+		 */
+		SEAL,
+
+		CLONE,
+
+		TEST,
+
+		STOP
+
 	}
 
 }

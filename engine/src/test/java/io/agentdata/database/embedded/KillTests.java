@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.agentdata.database.embedded.WholeLife.Phase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for test runs of which something is killed: the next run works, and nothing is
+ * left of both. {@code src/scripts/fault-runs} repeats them.
+ */
+class KillTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(KillTests.class);
+
+	private static final int KILLS = Integer.getInteger("fault.kills", 2);
+
+	private static final int JVMS_AT_ONCE = Integer.getInteger("fault.jvms", 5);
+
+	@TempDir
+	Path folder;
+
+	@TempDir(factory = FolderInMemory.class)
+	Path temporary;
+
+	private Runs runs;
+
+	@BeforeEach
+	void runs() {
+		this.runs = new Runs(this.temporary, this.folder.resolve("cache"));
+	}
+
+	@AfterEach
+	void nothingIsLeft() throws Exception {
+		this.runs.assertNothingIsLeft();
+	}
+
+	@ParameterizedTest
+	@MethodSource("kills")
+	void nextRunWorksAfterAKill(Kill kill) throws Exception {
+		kill.kept.prepare(this.runs);
+		List<Process> jvms = List.of(this.runs.startSharing(), this.runs.startSharing());
+		awaitPhase(jvms.get(0), kill.phase);
+		TimeUnit.MILLISECONDS.sleep(kill.delay);
+		logger.info("{}: {} in {}", kill, execute(kill.victim, jvms), doing(kill));
+		for (Process jvm : jvms) {
+			Runs.output(jvm);
+		}
+		// one that was begun goes with the next one that is written
+		for (Path image : this.runs.images()) {
+			Files.delete(image);
+		}
+		assertThat(this.runs.run()).endsWith(WholeLife.DONE);
+		assertThat(this.runs.run()).endsWith(WholeLife.DONE);
+	}
+
+	static Stream<Kill> kills() {
+		long seed = Long.getLong("fault.seed", System.nanoTime());
+		logger.info("-Dfault.seed={} repeats these kills", seed);
+		Random random = new Random(seed);
+		return IntStream.range(0, KILLS).mapToObj((number) -> Kill.random(number, random));
+	}
+
+	@Test
+	void manyJvmsStartAtOnce() throws Exception {
+		UnpackedBinaries.copyTo(this.runs.cache());
+		List<Process> jvms = new ArrayList<>();
+		for (int jvm = 0; jvm < JVMS_AT_ONCE; jvm++) {
+			jvms.add(this.runs.startSharing());
+		}
+		for (Process jvm : jvms) {
+			assertThat(Runs.output(jvm)).endsWith(WholeLife.DONE);
+		}
+	}
+
+	/**
+	 * Wait until a run begins with a phase, or has ended.
+	 */
+	private static void awaitPhase(Process jvm, Phase phase) throws IOException {
+		BufferedReader output = jvm.inputReader();
+		String line = output.readLine();
+		while (line != null && !line.equals(phase.name())) {
+			line = output.readLine();
+		}
+	}
+
+	/**
+	 * Kill the victim as soon as there is one, unless the runs end before.
+	 * @return how many processes were killed
+	 */
+	private int execute(Victim victim, List<Process> jvms) {
+		List<ProcessHandle> found = List.of();
+		while (found.isEmpty() && jvms.stream().anyMatch(Process::isAlive)) {
+			found = victim.find(this.runs, jvms).toList();
+		}
+		return (int) found.stream().filter(ProcessHandle::destroyForcibly).count();
+	}
+
+	/**
+	 * Return what the runs are at, closer than by the phase.
+	 */
+	private String doing(Kill kill) {
+		if (kill.phase != Phase.START) {
+			return kill.phase.name();
+		}
+		List<String> programs = this.runs.processes()
+			.stream()
+			.flatMap((process) -> process.info().command().stream())
+			.toList();
+		if (programs.stream().anyMatch((program) -> program.endsWith("bin/initdb"))) {
+			return "initdb";
+		}
+		return (programs.isEmpty() && kill.kept == Kept.NOTHING) ? "unpack" : "start";
+	}
+
+	/**
+	 * What is killed, and when.
+	 *
+	 * @param phase the phase of the first run
+	 * @param delay milliseconds after the phase has begun
+	 */
+	record Kill(int number, Victim victim, Kept kept, Phase phase, int delay) {
+
+		static Kill random(int number, Random random) {
+			Phase[] phases = Phase.values();
+			Kept[] kept = Kept.values();
+			Phase phase = phases[random.nextInt(phases.length)];
+			return new Kill(number, Victim.values()[number % Victim.values().length], kept[random.nextInt(kept.length)],
+					phase, random.nextInt((phase == Phase.START) ? 2000 : 200));
+		}
+
+	}
+
+	enum Victim {
+
+		JVM {
+
+			@Override
+			Stream<ProcessHandle> find(Runs runs, List<Process> jvms) {
+				return jvms.stream().limit(1).map(Process::toHandle);
+			}
+
+		},
+
+		POSTMASTER {
+
+			@Override
+			Stream<ProcessHandle> find(Runs runs, List<Process> jvms) {
+				return runs.processes().stream().filter(Victim::isPostmaster);
+			}
+
+		},
+
+		ALL_JVMS {
+
+			@Override
+			Stream<ProcessHandle> find(Runs runs, List<Process> jvms) {
+				return jvms.stream().map(Process::toHandle);
+			}
+
+		},
+
+		BACKEND {
+
+			@Override
+			Stream<ProcessHandle> find(Runs runs, List<Process> jvms) {
+				return POSTMASTER.find(runs, jvms).flatMap(ProcessHandle::children).skip(3).limit(1);
+			}
+
+		};
+
+		abstract Stream<ProcessHandle> find(Runs runs, List<Process> jvms);
+
+		private static boolean isPostmaster(ProcessHandle process) {
+			return process.info().command().filter((command) -> command.endsWith("bin/postgres")).isPresent();
+		}
+
+	}
+
+	/**
+	 * What an earlier run has kept.
+	 */
+	enum Kept {
+
+		NOTHING {
+
+			@Override
+			void prepare(Runs runs) {
+			}
+
+		},
+
+		EVERYTHING {
+
+			@Override
+			void prepare(Runs runs) throws Exception {
+				BINARIES.prepare(runs);
+				assertThat(runs.run()).endsWith(WholeLife.DONE);
+			}
+
+		},
+
+		BINARIES {
+
+			@Override
+			void prepare(Runs runs) throws Exception {
+				UnpackedBinaries.copyTo(runs.cache());
+			}
+
+		};
+
+		abstract void prepare(Runs runs) throws Exception;
+
+	}
+
+}
