@@ -78,7 +78,7 @@ final class RunningServer {
 	}
 
 	/**
-	 * Use a server that another JVM has started.
+	 * Use a server that another JVM has started, if it answers then.
 	 * @param cache what is kept from run to run
 	 * @param file the server's record, which is gone where the server is about to end
 	 * @return the server, or nothing where it cannot be used
@@ -92,19 +92,34 @@ final class RunningServer {
 				if (!Files.exists(file)) {
 					throw new IOException("it is about to end");
 				}
-				RunningServer server = new RunningServer(record, cache, ServerUsers.of(record.directory()).add(),
-						Duration.ofNanos(System.nanoTime() - begin), null, lifeline);
-				server.verify();
-				return Optional.of(server);
+				return Optional.of(new RunningServer(record, cache, ServerUsers.of(record.directory()).add(),
+						Duration.ofNanos(System.nanoTime() - begin), null, lifeline));
 			}
-			catch (IOException | SQLException | RuntimeException ex) {
+			catch (IOException | RuntimeException ex) {
 				lifeline.close();
 				throw ex;
 			}
 		}
-		catch (IOException | SQLException ex) {
+		catch (IOException ex) {
 			logger.debug("The server in {} cannot be shared", record.directory(), ex);
 			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Return whether it takes connections. Otherwise this JVM has let go of it.
+	 */
+	boolean answers() throws IOException {
+		try {
+			verify();
+			return true;
+		}
+		catch (SQLException ex) {
+			logger.debug("The server in {} cannot be shared", this.record.directory(), ex);
+			if (this.lifeline != null) {
+				this.lifeline.close();
+			}
+			return false;
 		}
 	}
 
@@ -125,10 +140,10 @@ final class RunningServer {
 	}
 
 	/**
-	 * Return whether no other JVM uses it.
+	 * Return whether no JVM uses it any more, and none has stopped it.
 	 */
-	boolean isAlone() throws IOException {
-		return users().isAlone(this.user);
+	boolean isUnused() throws IOException {
+		return users().isEmpty() && this.record.isRunning();
 	}
 
 	/**
@@ -188,18 +203,17 @@ final class RunningServer {
 	 * last of them keeps the cluster.
 	 */
 	void end() throws IOException, SQLException {
-		if (isKept()) {
+		boolean kept = isKept();
+		if (kept) {
 			this.postgres.dropAll(this.user.prefix());
 		}
-		else if (has("changed") && new WarmCluster(this, this.cache.clusters()).keep()) {
-			return;
-		}
-		else if (this.process != null && this.record.recipe() == null) {
-			this.process.stop();
-			return;
-		}
-		this.postgres.close();
+		// first, so that of those that end at the same time the last one is the last
 		this.user.leave();
+		boolean stopped = !kept && has("changed") && new WarmCluster(this, this.cache.clusters()).keep();
+		this.postgres.close();
+		if (!kept && !stopped && this.process != null && this.record.recipe() == null) {
+			this.process.stop();
+		}
 	}
 
 	private ServerUsers users() {

@@ -69,13 +69,26 @@ final class ServerStart {
 	}
 
 	private RunningServer run() throws IOException {
+		RunningServer found;
 		try (ServerRegistry registry = registry()) {
 			if (registry == null) {
 				return start(null);
 			}
 			new EndedServers(registry).tidy();
-			Optional<RunningServer> found = find(registry);
-			return found.isPresent() ? found.get() : start(registry);
+			found = find(registry);
+			if (found == null) {
+				return start(registry);
+			}
+		}
+		// the others of the build need not wait while this one connects
+		if (found.answers()) {
+			logger.info("Embedded PostgreSQL {} on port {} is that of another JVM of this build", this.home.version(),
+					found.record().port());
+			found.tidy();
+			return found;
+		}
+		try (ServerRegistry registry = registry()) {
+			return start(registry);
 		}
 	}
 
@@ -89,21 +102,18 @@ final class ServerStart {
 		}
 	}
 
-	private Optional<RunningServer> find(ServerRegistry registry) throws IOException {
+	private @Nullable RunningServer find(ServerRegistry registry) throws IOException {
 		if (!this.options.share()) {
-			return Optional.empty();
+			return null;
 		}
 		for (ServerRecord record : registry.find(recipe(), ProcessId.build())) {
 			Optional<RunningServer> found = RunningServer.found(record, this.cache, registry.file(record.directory()),
 					this.begin);
 			if (found.isPresent()) {
-				logger.info("Embedded PostgreSQL {} on port {} is that of another JVM of this build",
-						this.home.version(), record.port());
-				found.get().tidy();
-				return found;
+				return found.get();
 			}
 		}
-		return Optional.empty();
+		return null;
 	}
 
 	private RunningServer start(@Nullable ServerRegistry registry) {

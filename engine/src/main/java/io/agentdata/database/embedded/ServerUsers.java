@@ -12,8 +12,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The JVMs that use a server: a file for each, which the JVM keeps locked while it lives.
  * The file's name tells the JVM's number and how the names of its databases begin.
@@ -47,14 +45,15 @@ record ServerUsers(Path directory) {
 	}
 
 	/**
-	 * Return whether no JVM but one uses the server.
+	 * Return whether no JVM uses the server.
 	 */
-	boolean isAlone(User user) throws IOException {
-		return isUnusedBut(user.file());
-	}
-
 	boolean isEmpty() throws IOException {
-		return isUnusedBut(null);
+		for (String name : names()) {
+			if (isAlive(name)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
@@ -76,15 +75,6 @@ record ServerUsers(Path directory) {
 				}
 			}
 		}
-	}
-
-	private boolean isUnusedBut(@Nullable Path file) throws IOException {
-		for (String name : names()) {
-			if (!this.directory.resolve(name).equals(file) && isAlive(name)) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	private boolean isAlive(String name) throws IOException {
@@ -139,9 +129,17 @@ record ServerUsers(Path directory) {
 		 * Let go of the server, as the end of the JVM would.
 		 */
 		void leave() throws IOException {
-			// the JVM's number would say that it lives
-			Files.move(this.file, this.file.resolveSibling("0-" + this.file.getFileName().toString().split("-", 2)[1]));
-			this.channel.close();
+			try {
+				// the JVM's number would say that it lives
+				Files.move(this.file,
+						this.file.resolveSibling("0-" + this.file.getFileName().toString().split("-", 2)[1]));
+			}
+			catch (NoSuchFileException ex) {
+				// the server has died, and its folder is gone
+			}
+			finally {
+				this.channel.close();
+			}
 		}
 
 	}

@@ -38,16 +38,19 @@ record WarmCluster(RunningServer server, ClusterCache clusters) {
 			""";
 
 	/**
-	 * Stop the server and keep its cluster, unless another JVM uses it, or tests have
-	 * left something in it that is not in a database of ours.
+	 * Stop the server and keep its cluster, unless a JVM uses it, or tests have left
+	 * something in it that is not in a database of ours.
 	 * @return whether it was stopped
 	 * @throws SQLException if the server refuses to be tidied
 	 * @throws IOException if the registry or the server's folder cannot be written to
 	 */
 	boolean keep() throws IOException, SQLException {
+		if (!this.server.isUnused()) {
+			return false;
+		}
 		// none comes while the registry is open
 		try (ServerRegistry registry = this.server.registry()) {
-			if (!this.server.isAlone() || !isClean()) {
+			if (!this.server.isUnused() || !isClean()) {
 				return false;
 			}
 			PostgresServer postgres = this.server.postgres();
