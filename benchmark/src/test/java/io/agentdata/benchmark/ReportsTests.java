@@ -10,6 +10,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import io.agentdata.benchmark.report.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that each benchmark runs, in the shortest form, and writes its report.
  */
+@Tag("exhaustive")
 class ReportsTests {
 
 	@TempDir

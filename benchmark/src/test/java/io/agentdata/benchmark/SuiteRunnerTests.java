@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 import io.agentdata.benchmark.process.Footprint;
 import io.agentdata.benchmark.suite.SuiteResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class SuiteRunnerTests {
 	}
 
 	@Test
+	@Tag("exhaustive")
 	void runOnTheRunningServerMakesADatabaseForEachRun() throws Exception {
 		try (SuiteRunner runner = new SuiteRunner(this.folder, new Cache(cache))) {
 			Measurement run = runner.run(Variant.RUNNING,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.benchmark.suite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that the benchmark runs. What it measures is not looked at.
  */
+@Tag("exhaustive")
 class IsolationBenchmarkTests {
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,7 +33,8 @@ class KillTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(KillTests.class);
 
-	private static final int KILLS = Integer.getInteger("fault.kills", 2);
+	private static final int KILLS = Integer.getInteger("fault.kills",
+			Boolean.parseBoolean(System.getenv("CI")) ? 14 : 2);
 
 	private static final int JVMS_AT_ONCE = Integer.getInteger("fault.jvms", 5);
 
@@ -59,9 +61,14 @@ class KillTests {
 	void nextRunWorksAfterAKill(Kill kill) throws Exception {
 		kill.kept.prepare(this.runs);
 		List<Process> jvms = List.of(this.runs.startSharing(), this.runs.startSharing());
-		awaitPhase(jvms.get(0), kill.phase);
+		awaitPhase(jvms.get(0), kill.moment.phase);
+		if (kill.moment == Moment.INITDB) {
+			await(() -> this.runs.processes().stream().filter((process) -> runs(process, "initdb")), jvms);
+		}
 		TimeUnit.MILLISECONDS.sleep(kill.delay);
-		logger.info("{}: {} in {}", kill, execute(kill.victim, jvms), doing(kill));
+		List<ProcessHandle> victims = await(() -> kill.victim.find(this.runs, jvms), jvms);
+		victims.forEach(ProcessHandle::destroyForcibly);
+		logger.info("{}: {}", kill, (victims.size() == 1) ? "1 process" : victims.size() + " processes");
 		for (Process jvm : jvms) {
 			Runs.output(jvm);
 		}
@@ -104,48 +111,66 @@ class KillTests {
 	}
 
 	/**
-	 * Kill the victim as soon as there is one, unless the runs end before.
-	 * @return how many processes were killed
+	 * Wait until there are such processes, unless the runs end before.
 	 */
-	private int execute(Victim victim, List<Process> jvms) {
+	private static List<ProcessHandle> await(Supplier<Stream<ProcessHandle>> processes, List<Process> jvms) {
 		List<ProcessHandle> found = List.of();
 		while (found.isEmpty() && jvms.stream().anyMatch(Process::isAlive)) {
-			found = victim.find(this.runs, jvms).toList();
+			found = processes.get().toList();
 		}
-		return (int) found.stream().filter(ProcessHandle::destroyForcibly).count();
+		return found;
 	}
 
-	/**
-	 * Return what the runs are at, closer than by the phase.
-	 */
-	private String doing(Kill kill) {
-		if (kill.phase != Phase.START) {
-			return kill.phase.name();
-		}
-		List<String> programs = this.runs.processes()
-			.stream()
-			.flatMap((process) -> process.info().command().stream())
-			.toList();
-		if (programs.stream().anyMatch((program) -> program.endsWith("bin/initdb"))) {
-			return "initdb";
-		}
-		return (programs.isEmpty() && kill.kept == Kept.NOTHING) ? "unpack" : "start";
+	private static boolean runs(ProcessHandle process, String program) {
+		return process.info().command().filter((command) -> command.endsWith("bin/" + program)).isPresent();
 	}
 
 	/**
 	 * What is killed, and when.
 	 *
-	 * @param phase the phase of the first run
-	 * @param delay milliseconds after the phase has begun
+	 * @param moment what the first run is at
+	 * @param delay milliseconds from its beginning
 	 */
-	record Kill(int number, Victim victim, Kept kept, Phase phase, int delay) {
+	record Kill(int number, Victim victim, Moment moment, Kept kept, int delay) {
 
 		static Kill random(int number, Random random) {
-			Phase[] phases = Phase.values();
-			Kept[] kept = Kept.values();
-			Phase phase = phases[random.nextInt(phases.length)];
-			return new Kill(number, Victim.values()[number % Victim.values().length], kept[random.nextInt(kept.length)],
-					phase, random.nextInt((phase == Phase.START) ? 2000 : 200));
+			Victim victim = Victim.values()[number % Victim.values().length];
+			Moment moment = Moment.values()[number % Moment.values().length];
+			Kept kept = (moment.kept != null) ? moment.kept : Kept.values()[random.nextInt(Kept.values().length)];
+			return new Kill(number, victim, moment, kept, random.nextInt(moment.milliseconds));
+		}
+
+	}
+
+	/**
+	 * What a run can be at.
+	 */
+	enum Moment {
+
+		UNPACK(Phase.START, Kept.NOTHING, 1000),
+
+		INITDB(Phase.START, Kept.BINARIES, 300),
+
+		START(Phase.START, Kept.EVERYTHING, 300),
+
+		SEAL(Phase.SEAL, null, 150),
+
+		CLONE(Phase.CLONE, null, 50),
+
+		TEST(Phase.TEST, null, 300),
+
+		STOP(Phase.STOP, null, 100);
+
+		private final Phase phase;
+
+		private final Kept kept;
+
+		private final int milliseconds;
+
+		Moment(Phase phase, Kept kept, int milliseconds) {
+			this.phase = phase;
+			this.kept = kept;
+			this.milliseconds = milliseconds;
 		}
 
 	}
@@ -165,7 +190,7 @@ class KillTests {
 
 			@Override
 			Stream<ProcessHandle> find(Runs runs, List<Process> jvms) {
-				return runs.processes().stream().filter(Victim::isPostmaster);
+				return runs.processes().stream().filter((process) -> KillTests.runs(process, "postgres"));
 			}
 
 		},
@@ -189,10 +214,6 @@ class KillTests {
 		};
 
 		abstract Stream<ProcessHandle> find(Runs runs, List<Process> jvms);
-
-		private static boolean isPostmaster(ProcessHandle process) {
-			return process.info().command().filter((command) -> command.endsWith("bin/postgres")).isPresent();
-		}
 
 	}
 
