@@ -51,11 +51,17 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 
 	static final String URL = PREFIX + ".url";
 
+	private static final ReadOnce<AgentDataProperties> READ = new ReadOnce<>(AgentDataProperties::bind);
+
 	/**
 	 * Read the properties.
 	 * @throws InvalidConfigurationPropertyValueException if one of them cannot be used
 	 */
 	static AgentDataProperties from(Environment environment) {
+		return READ.from(environment);
+	}
+
+	private static AgentDataProperties bind(Environment environment) {
 		AgentDataProperties properties = Binder.get(environment).bindOrCreate(PREFIX, AgentDataProperties.class);
 		properties.pool.validate();
 		properties.embedded.validate();

@@ -3,6 +3,7 @@ package io.agentdata.autoconfigure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.agentdata.database.Engine;
@@ -27,6 +28,9 @@ record EngineSelection(Engine engine, String reason) {
 
 	private static final String AUTO = "auto";
 
+	private static final ReadOnce<Optional<EngineSelection>> READ = new ReadOnce<>(
+			(environment) -> Optional.ofNullable(select(environment)));
+
 	/**
 	 * Choose by {@code agent.data.engine} and the active profiles. Outside of tests the
 	 * one profile that counts is {@code production}; the names of the others are common.
@@ -35,6 +39,10 @@ record EngineSelection(Engine engine, String reason) {
 	 * @throws SeveralEnginesException if several profiles name one
 	 */
 	static @Nullable EngineSelection of(Environment environment) {
+		return READ.from(environment).orElse(null);
+	}
+
+	private static @Nullable EngineSelection select(Environment environment) {
 		String name = environment.getProperty(AgentDataProperties.ENGINE);
 		if (name == null || name.isBlank()) {
 			return isActive(environment, Engine.PRODUCTION) ? ofProfile(Engine.PRODUCTION) : null;
