@@ -3,6 +3,7 @@ package io.agentdata.warm;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,7 +40,10 @@ final class FlywaySettings {
 	 */
 	static String describe(Configuration configuration) {
 		Map<String, String> settings = new TreeMap<>();
-		for (Method method : Configuration.class.getMethods()) {
+		// Java returns them in any order, and Flyway's getTarget() sets another setting
+		Method[] methods = Configuration.class.getMethods();
+		Arrays.sort(methods, Comparator.comparing(Method::getName));
+		for (Method method : methods) {
 			if (method.getParameterCount() == 0 && !CONNECTION.contains(method.getName())
 					&& isValue(method.getReturnType())) {
 				settings.put(method.getName(), text(ReflectionUtils.invokeMethod(method, configuration)));
