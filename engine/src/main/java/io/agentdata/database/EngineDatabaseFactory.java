@@ -151,7 +151,10 @@ final class EngineDatabaseFactory implements DatabaseFactory {
 				database.drop();
 			}
 			catch (SQLException ex) {
-				throw refused("drop the database of '%s'".formatted(database.testId()), ex);
+				// the JVM may have begun to end meanwhile
+				if (!this.source.isStopping()) {
+					throw refused("drop the database of '%s'".formatted(database.testId()), ex);
+				}
 			}
 		}
 	}

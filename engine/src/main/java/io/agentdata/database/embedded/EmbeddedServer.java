@@ -4,6 +4,7 @@ package io.agentdata.database.embedded;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,7 +27,7 @@ public final class EmbeddedServer implements ServerSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmbeddedServer.class);
 
-	private static final Map<EmbeddedOptions, EmbeddedServer> SERVERS = new ConcurrentHashMap<>();
+	private static final Map<List<@Nullable Object>, EmbeddedServer> SERVERS = new ConcurrentHashMap<>();
 
 	static {
 		Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedServer::endAll, "agent-data-stop"));
@@ -49,7 +50,7 @@ public final class EmbeddedServer implements ServerSource {
 	 * @return the same server for equal options
 	 */
 	public static EmbeddedServer of(EmbeddedOptions options) {
-		return SERVERS.computeIfAbsent(options, EmbeddedServer::new);
+		return SERVERS.computeIfAbsent(options.key(), (key) -> new EmbeddedServer(options));
 	}
 
 	/**
