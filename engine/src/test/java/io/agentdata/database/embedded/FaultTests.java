@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.agentdata.database.embedded.WholeLife.Phase;
 import io.agentdata.database.process.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Tests for test runs on machines where something is full, forbidden or unusual: they
  * work or say why they do not, and nothing is left of them.
  */
+@Tag("exhaustive")
 class FaultTests {
 
 	@TempDir
@@ -171,16 +174,21 @@ class FaultTests {
 
 	@Test
 	void serverIsSharedWhereTheClockJumps() throws Exception {
-		assumeUsable(List.of("faketime", "-f", "+40d"), "No clock can be moved: ");
+		Command.Result library = Command.run("faketime", "-f", "+40d", "printenv", "LD_PRELOAD");
+		assumeTrue(library.status() == 0, "No clock can be moved: " + library.output());
 		UnpackedBinaries.copyTo(this.cache);
-		assertThat(Runs.output(this.runs.startSharing())).endsWith(WholeLife.DONE);
+		Process user = ServerInAnotherJvm.startSharing(this.temporary, this.cache);
+		assertThat(ServerInAnotherJvm.awaitReady(user)).contains("ready jdbc:");
 		for (String jump : List.of("+40d", "-40d")) {
-			ProcessBuilder jvm = Runs.by(List.of("faketime", "--exclude-monotonic", "-f", jump),
-					WholeLife.jvm(List.of(), this.temporary, this.cache));
-			jvm.environment().put("NO_FAKE_STAT", "1");
+			ProcessBuilder jvm = WholeLife.jvm(List.of(), this.temporary, this.cache);
+			jvm.environment()
+				.putAll(Map.of("LD_PRELOAD", library.output(), "FAKETIME", jump, "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+						"NO_FAKE_STAT", "1"));
 			assertThat(Runs.output(jvm.start())).contains("is that of another JVM of this build")
 				.endsWith(WholeLife.DONE);
 		}
+		assertThat(user.isAlive()).isTrue();
+		user.destroyForcibly();
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.process.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,7 @@ class ServerOfABuildTests {
 	}
 
 	@Test
+	@Tag("exhaustive")
 	void jvmsThatStartAtOnceShareAServer() throws Exception {
 		for (int jvm = 0; jvm < 6; jvm++) {
 			this.jvms.add(ServerInAnotherJvm.startSharing(this.temporary, this.cache));
@@ -132,6 +134,7 @@ class ServerOfABuildTests {
 	 * As long as the machine sleeps, its processes do nothing.
 	 */
 	@Test
+	@Tag("exhaustive")
 	void serverOutlivesASleepOfItsJvm() throws Exception {
 		Matcher sleeping = start();
 		Matcher other = start();
@@ -234,6 +237,7 @@ class ServerOfABuildTests {
 	}
 
 	@Test
+	@Tag("exhaustive")
 	void serverIsNotSharedWhereOthersKeepTheRegistry() throws Exception {
 		// so that there is a cluster to be copied
 		start();

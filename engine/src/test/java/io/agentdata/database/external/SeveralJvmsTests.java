@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import io.agentdata.database.embedded.SharedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for eight JVMs that test on one shared server at the same time.
  */
 @Timeout(180)
+@Tag("exhaustive")
 class SeveralJvmsTests {
 
 	private static final int COUNT = 8;
