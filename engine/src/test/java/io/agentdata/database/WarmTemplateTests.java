@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.embedded.EmbeddedOptions;
 import io.agentdata.database.embedded.EmbeddedServer;
@@ -23,10 +21,8 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -259,17 +255,7 @@ class WarmTemplateTests {
 	}
 
 	private static List<String> messages(ThrowingCallable action) {
-		ListAppender<ILoggingEvent> appender = new ListAppender<>();
-		Logger logger = (Logger) LoggerFactory.getLogger(WarmTemplates.class);
-		appender.start();
-		logger.addAppender(appender);
-		try {
-			assertThatCode(action).doesNotThrowAnyException();
-		}
-		finally {
-			logger.detachAppender(appender);
-		}
-		return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+		return Logs.during(WarmTemplates.class, action).stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
 	private String nameOfTemplate() throws SQLException {

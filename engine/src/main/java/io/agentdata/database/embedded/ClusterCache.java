@@ -4,10 +4,14 @@ package io.agentdata.database.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.agentdata.database.postgres.RandomPassword;
@@ -33,6 +37,11 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 	private static final int DIGEST_LENGTH = 24;
 
 	private static final Duration DISUSED = Duration.ofDays(30);
+
+	/**
+	 * Each takes 25 MB, and as much as its templates.
+	 */
+	private static final int MOST = 8;
 
 	/**
 	 * Fill the folder of a server with a cluster of an earlier run.
@@ -108,19 +117,25 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 	}
 
 	/**
-	 * Remove what was not used for long, and what a JVM that was killed has begun: while
-	 * the registry is open, no other one writes.
+	 * Remove what was not used for long or least lately, and what a JVM that was killed
+	 * has begun: while the registry is open, no other one writes.
 	 */
 	private void removeDisused() throws IOException {
-		Instant limit = Instant.now().minus(DISUSED);
-		List<Path> files;
+		FileTime limit = FileTime.from(Instant.now().minus(DISUSED));
+		SortedMap<FileTime, Path> byUse = new TreeMap<>(Comparator.reverseOrder());
 		try (Stream<Path> entries = Files.list(this.directory)) {
-			files = entries.toList();
-		}
-		for (Path file : files) {
-			if (ClusterImage.isPartial(file) || Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-				Files.deleteIfExists(file);
+			for (Path file : entries.toList()) {
+				FileTime used = Files.getLastModifiedTime(file);
+				if (ClusterImage.isPartial(file) || used.compareTo(limit) < 0) {
+					Files.deleteIfExists(file);
+				}
+				else {
+					byUse.put(used, file);
+				}
 			}
+		}
+		for (Path file : byUse.values().stream().skip(MOST - 1).toList()) {
+			Files.deleteIfExists(file);
 		}
 	}
 

@@ -139,6 +139,18 @@ final class ServerProcess {
 	}
 
 	/**
+	 * Return what the server has said so far.
+	 */
+	String log() {
+		try {
+			return new String(Files.readAllBytes(this.cluster.log()), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			return "The log cannot be read: " + ex;
+		}
+	}
+
+	/**
 	 * Stop the server and remove its folder.
 	 */
 	void stop() throws IOException {
@@ -169,7 +181,7 @@ final class ServerProcess {
 						: ServerStartException.died(home, this.shell.exitValue(), log);
 			}
 			if (System.nanoTime() > deadline) {
-				String log = Files.readString(this.cluster.log());
+				String log = log();
 				stop();
 				throw ServerStartException.late(home, timeout, log);
 			}

@@ -175,7 +175,7 @@ final class ServerStart {
 			return RunningServer.started(started, this.cache, process, startTime);
 		}
 		catch (SQLException ex) {
-			String log = Files.readString(cluster.log());
+			String log = process.log();
 			process.stop();
 			throw ServerStartException.refuses(this.home, port, log, ex);
 		}

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.agentdata.database.Logs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,8 +100,14 @@ class ClusterCacheTests {
 		new ClusterImage(image()).unpackTo(other);
 		Files.writeString(other.resolve("password"), "secret");
 		new ClusterImage(image()).write(other, new Cluster(other).contents());
+		List<ILoggingEvent> logged = Logs.during(ServerStart.class,
+				() -> assertThat(clusterOfAServer()).isNotEqualTo(first));
+		assertThat(logged).extracting(ILoggingEvent::getThrowableProxy)
+			.filteredOn(Objects::nonNull)
+			.singleElement()
+			.satisfies((reason) -> assertThat(reason.getMessage()).startsWith("The embedded PostgreSQL lets nobody in.")
+				.contains("a first connection failed: FATAL: password authentication failed"));
 		String made = clusterOfAServer();
-		assertThat(made).isNotEqualTo(first);
 		assertThat(clusterOfAServer()).isEqualTo(made);
 		assertThat(this.temporary).isEmptyDirectory();
 	}
@@ -122,6 +131,22 @@ class ClusterCacheTests {
 		clusterOfAServer();
 		assertThat(old).doesNotExist();
 		assertThat(young).exists();
+	}
+
+	@Test
+	void imagesThatWereUsedLeastLatelyMakeRoom() throws Exception {
+		clusterOfAServer();
+		Files.delete(image());
+		for (int days = 1; days <= 10; days++) {
+			Path image = Files.writeString(this.clusters.resolve(days + ".cluster"), "");
+			Files.setLastModifiedTime(image, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
+		}
+		clusterOfAServer();
+		try (Stream<Path> images = Files.list(this.clusters)) {
+			assertThat(images.map((image) -> image.getFileName().toString())).hasSize(8)
+				.contains("1.cluster", "7.cluster")
+				.doesNotContain("8.cluster");
+		}
 	}
 
 	/**

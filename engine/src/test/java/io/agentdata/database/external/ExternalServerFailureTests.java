@@ -17,11 +17,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
+import io.agentdata.database.Logs;
 import io.agentdata.database.embedded.SharedServer;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -328,17 +326,9 @@ class ExternalServerFailureTests {
 	 * @return the warnings, with a placeholder for the address
 	 */
 	private static List<String> warnings(SharedServer server) {
-		ListAppender<ILoggingEvent> appender = new ListAppender<>();
-		Logger logger = (Logger) LoggerFactory.getLogger(ServerCheck.class);
-		appender.start();
-		logger.addAppender(appender);
-		try {
-			ExternalServer.of(options(server.url("postgres"), SharedServer.ROLE)).postgres();
-		}
-		finally {
-			logger.detachAppender(appender);
-		}
-		return appender.list.stream()
+		ExternalOptions options = options(server.url("postgres"), SharedServer.ROLE);
+		return Logs.during(ServerCheck.class, () -> ExternalServer.of(options).postgres())
+			.stream()
 			.map(ILoggingEvent::getFormattedMessage)
 			.map((message) -> message.replaceAll("//[^]]+", "%s"))
 			.toList();
