@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.autoconfigure;
 
-import io.agentdata.database.process.Command;
+import io.agentdata.database.process.BackgroundStart;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 
@@ -14,16 +14,28 @@ import org.springframework.util.ClassUtils;
  */
 final class MigrationTool {
 
+	private static final ClassLoader LOADER = MigrationTool.class.getClassLoader();
+
 	private MigrationTool() {
 	}
 
 	/**
-	 * Begin to load Flyway, where it is present.
+	 * Begin to load Flyway, where it is present and that was not done.
 	 */
-	static void prepare(ClassLoader classLoader) {
-		if (ClassUtils.isPresent("org.flywaydb.core.Flyway", classLoader)) {
-			Command.inBackground(() -> new ClassicConfiguration(Flyway.configure(classLoader)));
+	static void prepare() {
+		if (ClassUtils.isPresent("org.flywaydb.core.Flyway", LOADER)) {
+			OfFlyway.CONFIGURATION.begin();
 		}
+	}
+
+	/**
+	 * Apart, as a class with this code cannot be used where Flyway is absent.
+	 */
+	private static final class OfFlyway {
+
+		static final BackgroundStart<ClassicConfiguration> CONFIGURATION = new BackgroundStart<>(
+				() -> new ClassicConfiguration(Flyway.configure(LOADER)));
+
 	}
 
 }

@@ -24,7 +24,7 @@ public final class TestDatabase {
 	public static void prepare(Environment environment) {
 		if (isChosen(environment)) {
 			factory(environment).prepare();
-			MigrationTool.prepare(TestDatabase.class.getClassLoader());
+			MigrationTool.prepare();
 		}
 	}
 
