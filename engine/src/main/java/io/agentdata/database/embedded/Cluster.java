@@ -2,6 +2,7 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -72,6 +73,18 @@ record Cluster(Path directory) {
 
 	Path log() {
 		return this.directory.resolve("postgres.log");
+	}
+
+	/**
+	 * Return what the server has said so far.
+	 */
+	String readLog() {
+		try {
+			return new String(Files.readAllBytes(log()), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			return "The log cannot be read: " + ex;
+		}
 	}
 
 	/**

@@ -4,14 +4,11 @@ package io.agentdata.database.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.agentdata.database.postgres.RandomPassword;
@@ -121,22 +118,24 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 	 * has begun: while the registry is open, no other one writes.
 	 */
 	private void removeDisused() throws IOException {
-		FileTime limit = FileTime.from(Instant.now().minus(DISUSED));
-		SortedMap<FileTime, Path> byUse = new TreeMap<>(Comparator.reverseOrder());
+		List<Path> lastUsedFirst;
 		try (Stream<Path> entries = Files.list(this.directory)) {
-			for (Path file : entries.toList()) {
-				FileTime used = Files.getLastModifiedTime(file);
-				if (ClusterImage.isPartial(file) || used.compareTo(limit) < 0) {
-					Files.deleteIfExists(file);
-				}
-				else {
-					byUse.put(used, file);
-				}
+			lastUsedFirst = entries.sorted(Comparator.comparing(ClusterCache::lastUse).reversed()).toList();
+		}
+		Instant limit = Instant.now().minus(DISUSED);
+		int needed = 0;
+		for (Path file : lastUsedFirst) {
+			if (needed < MOST - 1 && !ClusterImage.isPartial(file) && !lastUse(file).isBefore(limit)) {
+				needed++;
+			}
+			else {
+				Files.deleteIfExists(file);
 			}
 		}
-		for (Path file : byUse.values().stream().skip(MOST - 1).toList()) {
-			Files.deleteIfExists(file);
-		}
+	}
+
+	private static Instant lastUse(Path file) {
+		return Instant.ofEpochMilli(file.toFile().lastModified());
 	}
 
 	private List<ClusterImage> images() {

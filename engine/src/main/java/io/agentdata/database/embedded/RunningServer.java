@@ -3,16 +3,13 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ServerAddress;
@@ -81,9 +78,9 @@ final class RunningServer {
 	 * Use a server that another JVM has started, if it answers then.
 	 * @param cache what is kept from run to run
 	 * @param file the server's record, which is gone where the server is about to end
-	 * @return the server, or nothing where it cannot be used
+	 * @return the server, or {@code null} where it cannot be used
 	 */
-	static Optional<RunningServer> found(ServerRecord record, UserCache cache, Path file, long begin) {
+	static @Nullable RunningServer found(ServerRecord record, UserCache cache, Path file, long begin) {
 		// to open one end alone would wait for the other
 		try {
 			RandomAccessFile lifeline = new RandomAccessFile(record.directory().resolve("lifeline").toFile(), "rw");
@@ -92,8 +89,8 @@ final class RunningServer {
 				if (!Files.exists(file)) {
 					throw new IOException("it is about to end");
 				}
-				return Optional.of(new RunningServer(record, cache, ServerUsers.of(record.directory()).add(),
-						Duration.ofNanos(System.nanoTime() - begin), null, lifeline));
+				return new RunningServer(record, cache, ServerUsers.of(record.directory()).add(),
+						Duration.ofNanos(System.nanoTime() - begin), null, lifeline);
 			}
 			catch (IOException | RuntimeException ex) {
 				lifeline.close();
@@ -102,7 +99,7 @@ final class RunningServer {
 		}
 		catch (IOException ex) {
 			logger.debug("The server in {} cannot be shared", record.directory(), ex);
-			return Optional.empty();
+			return null;
 		}
 	}
 
@@ -116,9 +113,6 @@ final class RunningServer {
 		}
 		catch (SQLException ex) {
 			logger.debug("The server in {} cannot be shared", this.record.directory(), ex);
-			if (this.lifeline != null) {
-				this.lifeline.close();
-			}
 			return false;
 		}
 	}
@@ -246,15 +240,18 @@ final class RunningServer {
 	 * Return what the log has to say of the death, which has one line or two.
 	 */
 	private static String reason(Cluster cluster) {
-		try (Stream<String> log = Files.lines(cluster.log())) {
-			List<String> crash = log.filter((line) -> CRASH.matcher(line).find()).toList();
-			boolean full = Files.getFileStore(cluster.directory()).getUsableSpace() < LEAST_ROOM;
-			return (crash.isEmpty() && full) ? "No space left on device for " + cluster.directory()
-					: String.join("; ", crash.subList(Math.max(0, crash.size() - 2), crash.size()));
+		List<String> crash = cluster.readLog().lines().filter((line) -> CRASH.matcher(line).find()).toList();
+		return (crash.isEmpty() && isFull(cluster.directory())) ? "No space left on device for " + cluster.directory()
+				: String.join("; ", crash.subList(Math.max(0, crash.size() - 2), crash.size()));
+	}
+
+	private static boolean isFull(Path directory) {
+		try {
+			return Files.getFileStore(directory).getUsableSpace() < LEAST_ROOM;
 		}
-		catch (IOException | UncheckedIOException ex) {
-			logger.debug("The server's log cannot be read", ex);
-			return "";
+		catch (IOException ex) {
+			// it went with the server
+			return false;
 		}
 	}
 
@@ -265,6 +262,9 @@ final class RunningServer {
 		catch (SQLException ex) {
 			this.postgres.close();
 			this.user.leave();
+			if (this.lifeline != null) {
+				this.lifeline.close();
+			}
 			throw ex;
 		}
 	}

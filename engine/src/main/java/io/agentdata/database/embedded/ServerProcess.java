@@ -139,18 +139,6 @@ final class ServerProcess {
 	}
 
 	/**
-	 * Return what the server has said so far.
-	 */
-	String log() {
-		try {
-			return new String(Files.readAllBytes(this.cluster.log()), StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			return "The log cannot be read: " + ex;
-		}
-	}
-
-	/**
 	 * Stop the server and remove its folder.
 	 */
 	void stop() throws IOException {
@@ -181,7 +169,7 @@ final class ServerProcess {
 						: ServerStartException.died(home, this.shell.exitValue(), log);
 			}
 			if (System.nanoTime() > deadline) {
-				String log = log();
+				String log = this.cluster.readLog();
 				stop();
 				throw ServerStartException.late(home, timeout, log);
 			}

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 import io.agentdata.database.embedded.ServerProcess.Watched;
@@ -107,10 +106,10 @@ final class ServerStart {
 			return null;
 		}
 		for (ServerRecord record : registry.find(recipe(), ProcessId.build())) {
-			Optional<RunningServer> found = RunningServer.found(record, this.cache, registry.file(record.directory()),
+			RunningServer found = RunningServer.found(record, this.cache, registry.file(record.directory()),
 					this.begin);
-			if (found.isPresent()) {
-				return found.get();
+			if (found != null) {
+				return found;
 			}
 		}
 		return null;
@@ -175,7 +174,7 @@ final class ServerStart {
 			return RunningServer.started(started, this.cache, process, startTime);
 		}
 		catch (SQLException ex) {
-			String log = process.log();
+			String log = cluster.readLog();
 			process.stop();
 			throw ServerStartException.refuses(this.home, port, log, ex);
 		}

@@ -45,6 +45,7 @@ record WarmCluster(RunningServer server, ClusterCache clusters) {
 	 * @throws IOException if the registry or the server's folder cannot be written to
 	 */
 	boolean keep() throws IOException, SQLException {
+		// many that end at the same time would wait for each other's look at it
 		if (!this.server.isUnused()) {
 			return false;
 		}

@@ -40,7 +40,7 @@ class FaultTests {
 	private Path cache;
 
 	@BeforeEach
-	void runs() {
+	void folders() {
 		this.cache = this.folder.resolve("cache");
 		this.runs = new Runs(this.temporary, this.cache);
 	}
@@ -66,19 +66,6 @@ class FaultTests {
 		UnpackedBinaries.copyTo(this.cache);
 		assertThat(this.runs.run()).endsWith(WholeLife.DONE);
 		assertThat(runOnFullFolder(Phase.START)).contains("No space left on device").doesNotEndWith(WholeLife.DONE);
-	}
-
-	private String runOnFullFolder(Phase phase) throws Exception {
-		mount("size=150m", this.temporary);
-		try {
-			String output = this.runs.run("-D%s=%s".formatted(WholeLife.FULL_FROM, phase));
-			this.runs.awaitEnd();
-			assertThat(Runs.files(this.temporary)).hasSize(1);
-			return output;
-		}
-		finally {
-			Command.run("umount", this.temporary.toString());
-		}
 	}
 
 	@Test
@@ -178,17 +165,21 @@ class FaultTests {
 		assumeTrue(library.status() == 0, "No clock can be moved: " + library.output());
 		UnpackedBinaries.copyTo(this.cache);
 		Process user = ServerInAnotherJvm.startSharing(this.temporary, this.cache);
-		assertThat(ServerInAnotherJvm.awaitReady(user)).contains("ready jdbc:");
-		for (String jump : List.of("+40d", "-40d")) {
-			ProcessBuilder jvm = WholeLife.jvm(List.of(), this.temporary, this.cache);
-			jvm.environment()
-				.putAll(Map.of("LD_PRELOAD", library.output(), "FAKETIME", jump, "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-						"NO_FAKE_STAT", "1"));
-			assertThat(Runs.output(jvm.start())).contains("is that of another JVM of this build")
-				.endsWith(WholeLife.DONE);
+		try {
+			assertThat(ServerInAnotherJvm.awaitReady(user)).contains("ready jdbc:");
+			for (String jump : List.of("+40d", "-40d")) {
+				ProcessBuilder jvm = WholeLife.jvm(List.of(), this.temporary, this.cache);
+				jvm.environment()
+					.putAll(Map.of("LD_PRELOAD", library.output(), "FAKETIME", jump, "FAKETIME_DONT_FAKE_MONOTONIC",
+							"1", "NO_FAKE_STAT", "1"));
+				assertThat(Runs.output(jvm.start())).contains("is that of another JVM of this build")
+					.endsWith(WholeLife.DONE);
+			}
+			assertThat(user.isAlive()).isTrue();
 		}
-		assertThat(user.isAlive()).isTrue();
-		user.destroyForcibly();
+		finally {
+			user.destroyForcibly();
+		}
 	}
 
 	@Test
@@ -199,6 +190,19 @@ class FaultTests {
 		assumeUsable(network, "No network of its own can be made: ");
 		ProcessBuilder jvm = Runs.by(network, WholeLife.jvm(List.of(), this.temporary, this.cache));
 		assertThat(Runs.output(Runs.alone(jvm).start())).endsWith(WholeLife.DONE);
+	}
+
+	private String runOnFullFolder(Phase phase) throws Exception {
+		mount("size=150m", this.temporary);
+		try {
+			String output = this.runs.run("-D%s=%s".formatted(WholeLife.FULL_FROM, phase));
+			this.runs.awaitEnd();
+			assertThat(Runs.files(this.temporary)).hasSize(1);
+			return output;
+		}
+		finally {
+			Command.run("umount", this.temporary.toString());
+		}
 	}
 
 	private static void assumeUsable(List<String> program, String otherwise) {

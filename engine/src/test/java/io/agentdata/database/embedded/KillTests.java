@@ -47,7 +47,7 @@ class KillTests {
 	private Runs runs;
 
 	@BeforeEach
-	void runs() {
+	void folders() {
 		this.runs = new Runs(this.temporary, this.folder.resolve("cache"));
 	}
 
@@ -63,7 +63,7 @@ class KillTests {
 		List<Process> jvms = List.of(this.runs.startSharing(), this.runs.startSharing());
 		awaitPhase(jvms.get(0), kill.moment.phase);
 		if (kill.moment == Moment.INITDB) {
-			await(() -> this.runs.processes().stream().filter((process) -> runs(process, "initdb")), jvms);
+			await(() -> this.runs.processes().stream().filter((process) -> isOf("initdb", process)), jvms);
 		}
 		TimeUnit.MILLISECONDS.sleep(kill.delay);
 		List<ProcessHandle> victims = await(() -> kill.victim.find(this.runs, jvms), jvms);
@@ -121,7 +121,7 @@ class KillTests {
 		return found;
 	}
 
-	private static boolean runs(ProcessHandle process, String program) {
+	private static boolean isOf(String program, ProcessHandle process) {
 		return process.info().command().filter((command) -> command.endsWith("bin/" + program)).isPresent();
 	}
 
@@ -190,7 +190,7 @@ class KillTests {
 
 			@Override
 			Stream<ProcessHandle> find(Runs runs, List<Process> jvms) {
-				return runs.processes().stream().filter((process) -> KillTests.runs(process, "postgres"));
+				return runs.processes().stream().filter((process) -> KillTests.isOf("postgres", process));
 			}
 
 		},
