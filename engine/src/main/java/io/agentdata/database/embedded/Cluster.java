@@ -4,11 +4,13 @@ package io.agentdata.database.embedded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,9 +27,16 @@ record Cluster(Path directory) {
 
 	static final String SUPERUSER = "agent_data";
 
+	/**
+	 * A pattern that the names of all clusters' folders match.
+	 */
+	static final String FOLDERS = "agent-data-[0-9]*[0-9]";
+
 	private static final int FIRST_MAJOR_WITH_BUILTIN_LOCALE = 17;
 
 	private static final Pattern MAP = Pattern.compile("base/\\d+/\\d+_(?:fsm|vm)");
+
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
 
 	/**
 	 * Nothing is kept after the test run, so nothing waits for the disk. Each clone makes
@@ -84,6 +93,36 @@ record Cluster(Path directory) {
 		}
 		catch (IOException ex) {
 			return "The log cannot be read: " + ex;
+		}
+	}
+
+	/**
+	 * Return whether the folder is the user's own, and nothing has come into it or left
+	 * it since a time.
+	 */
+	boolean isOlderThan(Instant time) throws IOException {
+		Path users = ServerUsers.of(this.directory).directory();
+		return Files.isReadable(this.directory) && isOlderThan(time, this.directory) && isOlderThan(time, users);
+	}
+
+	private static boolean isOlderThan(Instant time, Path directory) throws IOException {
+		return Files.notExists(directory) || Files.getLastModifiedTime(directory).toInstant().isBefore(time);
+	}
+
+	/**
+	 * Return whether there is a process that may be the cluster's server. Its number is
+	 * in the first line of a
+	 * <a href= "https://www.postgresql.org/docs/17/storage-file-layout.html">file</a>.
+	 */
+	boolean isServed() throws IOException {
+		try (Stream<String> lines = Files.lines(data().resolve("postmaster.pid"))) {
+			return lines.findFirst()
+				.filter((line) -> NUMBER.matcher(line).matches())
+				.flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid)))
+				.isPresent();
+		}
+		catch (NoSuchFileException ex) {
+			return false;
 		}
 	}
 

@@ -2,6 +2,9 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,12 +17,19 @@ import org.slf4j.LoggerFactory;
  * build have kept stays, and what a JVM uses.
  *
  * @param registry where they are recorded
+ * @param temporaryDirectory where those may be that no record tells of: a build was
+ * killed with all its processes, and its cache has been removed
  */
-record EndedServers(ServerRegistry registry) {
+record EndedServers(ServerRegistry registry, Path temporaryDirectory) {
 
 	private static final Logger logger = LoggerFactory.getLogger(EndedServers.class);
 
 	private static final Duration LIFE = Duration.ofDays(1);
+
+	/**
+	 * Longer than a JVM takes to make a server, or to keep its cluster.
+	 */
+	private static final Duration UNRECORDED = Duration.ofMinutes(10);
 
 	/**
 	 * Stop what runs without need, and remove what is left.
@@ -32,6 +42,7 @@ record EndedServers(ServerRegistry registry) {
 					remove(server);
 				}
 			}
+			removeUnrecorded();
 		}
 		catch (IOException ex) {
 			logger.warn("What an earlier run has left could not be removed", ex);
@@ -44,6 +55,22 @@ record EndedServers(ServerRegistry registry) {
 		}
 		boolean ofThisRun = server.build().equals(ProcessId.build()) && !server.isOlderThan(Instant.now().minus(LIFE));
 		return server.kept().isEmpty() ? !server.isWatched() : !ofThisRun;
+	}
+
+	private void removeUnrecorded() throws IOException {
+		if (!Files.isDirectory(this.temporaryDirectory)) {
+			return;
+		}
+		try (DirectoryStream<Path> folders = Files.newDirectoryStream(this.temporaryDirectory, Cluster.FOLDERS)) {
+			for (Path folder : folders) {
+				Cluster cluster = new Cluster(folder);
+				if (cluster.isOlderThan(Instant.now().minus(UNRECORDED)) && !cluster.isServed()
+						&& ServerUsers.of(folder).isEmpty()) {
+					logger.info("{} is removed, which a build has left that was killed", folder);
+					Directories.delete(folder);
+				}
+			}
+		}
 	}
 
 	private void remove(ServerRecord server) throws IOException {

@@ -73,7 +73,7 @@ final class ServerStart {
 			if (registry == null) {
 				return start(null);
 			}
-			new EndedServers(registry).tidy();
+			new EndedServers(registry, this.options.temporaryDirectory()).tidy();
 			found = find(registry);
 			if (found == null) {
 				return start(registry);

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +240,23 @@ class ServerOfABuildTests {
 	}
 
 	@Test
+	void folderThatNoRecordTellsOfIsRemovedWhenNobodyHasUsedItForLong() throws Exception {
+		start();
+		ServerRecord killed = records().get(0);
+		killed.watch().stop("KILL");
+		killed.postmaster().stop("KILL");
+		this.jvms.get(0).destroyForcibly().waitFor();
+		startWithoutRecords();
+		assertThat(killed.directory()).isDirectory();
+		makeOlder(killed);
+		ServerRecord used = records().stream().filter(ServerRecord::isRunning).findFirst().orElseThrow();
+		makeOlder(used);
+		startWithoutRecords();
+		assertThat(killed.directory()).doesNotExist();
+		assertThat(used.directory()).isDirectory();
+	}
+
+	@Test
 	@Tag("exhaustive")
 	void serverIsNotSharedWhereOthersKeepTheRegistry() throws Exception {
 		// so that there is a cluster to be copied
@@ -258,6 +278,28 @@ class ServerOfABuildTests {
 		Process alone = ServerInAnotherJvm.start(this.temporary, this.cache, Map.of());
 		this.jvms.add(alone);
 		assertThat(ready(alone).group(1)).isNotEqualTo(shared.group(1));
+	}
+
+	/**
+	 * As with a cache that is new. The records come back beside those of the start.
+	 */
+	private void startWithoutRecords() throws IOException {
+		Path records = this.cache.resolve("servers");
+		Path hidden = Files.move(records, this.cache.resolve("hidden"));
+		start();
+		try (Stream<Path> files = Files.list(hidden)) {
+			for (Path file : files.toList()) {
+				Files.move(file, records.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
+		Files.delete(hidden);
+	}
+
+	private static void makeOlder(ServerRecord server) throws IOException {
+		FileTime time = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+		for (Path folder : List.of(server.directory(), ServerUsers.of(server.directory()).directory())) {
+			Files.setLastModifiedTime(folder, time);
+		}
 	}
 
 	private void signal(String name) {
