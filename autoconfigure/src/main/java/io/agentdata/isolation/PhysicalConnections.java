@@ -26,6 +26,8 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 
 	private static final Logger logger = LoggerFactory.getLogger(PhysicalConnections.class);
 
+	private static final int LAST_ATTEMPT = 5;
+
 	private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
 	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -55,6 +57,16 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	 */
 	@Override
 	public void setLoginTimeout(int timeout) {
+	}
+
+	/**
+	 * Return how many seconds a pool that is closed waits for the attempts to connect
+	 * that it has begun. Without such a time it complains of threads that are just
+	 * ending.
+	 */
+	@Override
+	public int getLoginTimeout() {
+		return LAST_ATTEMPT;
 	}
 
 	@Override
