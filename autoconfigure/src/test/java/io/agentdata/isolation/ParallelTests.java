@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.agentdata.test.AgentDataTest;
@@ -119,10 +120,25 @@ class ParallelTests {
 	}
 
 	/**
-	 * Wait until as many tests have come here.
+	 * Wait until as many tests have come here. Where they do not, tell what each thread
+	 * does instead.
 	 */
 	private static void meet(String where, int tests) throws Exception {
-		BARRIERS.computeIfAbsent(where, (place) -> new CyclicBarrier(tests)).await(20, TimeUnit.SECONDS);
+		try {
+			BARRIERS.computeIfAbsent(where, (place) -> new CyclicBarrier(tests)).await(20, TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new AssertionError("Not all tests came to '%s':%n%s".formatted(where, threads()), ex);
+		}
+	}
+
+	private static String threads() {
+		StringBuilder threads = new StringBuilder();
+		Thread.getAllStackTraces().forEach((thread, stack) -> {
+			threads.append(thread).append(' ').append(thread.getState()).append('\n');
+			Arrays.stream(stack).forEach((frame) -> threads.append("\tat ").append(frame).append('\n'));
+		});
+		return threads.toString();
 	}
 
 	abstract static class Case {

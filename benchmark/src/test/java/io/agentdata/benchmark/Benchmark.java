@@ -41,6 +41,7 @@ public final class Benchmark {
 		Report report = new Report(Path.of(arguments[2]));
 		int rounds = Integer.parseInt(arguments[3]);
 		Path folder = Path.of(arguments[1]);
+		SuiteRunner.tidy();
 		try (SuiteRunner runner = new SuiteRunner(folder, new Cache(folder.resolve("cache")))) {
 			for (String name : "readme".equals(arguments[0]) ? README : List.of(arguments[0].split(","))) {
 				run(name, new Turns(runner, rounds), variants(arguments[4]), folder, report);

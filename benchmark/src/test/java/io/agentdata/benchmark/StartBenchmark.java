@@ -77,8 +77,7 @@ final class StartBenchmark {
 				add(loaded, state, firstQuery(cache, state, Part.CONNECT_BEFORE));
 				add(young, state, firstQuery(cache, state));
 			}
-			Path data = Files.createTempDirectory(EmbeddedOptions.defaults().temporaryDirectory(),
-					"agent-data-benchmark-");
+			Path data = Files.createTempDirectory(EmbeddedOptions.defaults().temporaryDirectory(), SuiteRunner.DATA);
 			try (PhysicalFloor programs = new PhysicalFloor(cache.binaries(), data)) {
 				double initdb = programs.initialise() / NANOSECONDS;
 				double start = programs.start() / NANOSECONDS;

@@ -2,6 +2,7 @@
 package io.agentdata.benchmark;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,6 +23,11 @@ import org.springframework.util.FileSystemUtils;
  * Runs workloads in fresh JVMs, one measurement after the other.
  */
 final class SuiteRunner implements AutoCloseable {
+
+	/**
+	 * How the names of the folders begin that the data of a measurement is in.
+	 */
+	static final String DATA = "agent-data-benchmark-";
 
 	/**
 	 * For how many milliseconds the folder of a server that ended may be there.
@@ -68,8 +74,7 @@ final class SuiteRunner implements AutoCloseable {
 		String mark = UUID.randomUUID().toString();
 		Path logs = Files.createDirectories(this.folder.resolve(variant.name() + "-" + mark));
 		// a place of its own: the server is shared with the workload's forks only
-		Path data = Files
-			.createDirectory(EmbeddedOptions.defaults().temporaryDirectory().resolve("agent-data-benchmark-" + mark));
+		Path data = Files.createDirectory(EmbeddedOptions.defaults().temporaryDirectory().resolve(DATA + mark));
 		try {
 			Forks forks = new Forks(environment(mark), Library.classPath(variant.libraries(),
 					this.classes.compile(variant, workload.classes()).toString()), logs, workload);
@@ -106,6 +111,19 @@ final class SuiteRunner implements AutoCloseable {
 			servers.end();
 			for (int attempt = 0; data.toFile().list().length > 0 && attempt < PATIENCE; attempt++) {
 				TimeUnit.MILLISECONDS.sleep(1);
+			}
+		}
+	}
+
+	/**
+	 * Remove the data of an earlier benchmark that was killed. There is one benchmark at
+	 * a time.
+	 */
+	static void tidy() throws IOException {
+		try (DirectoryStream<Path> folders = Files.newDirectoryStream(EmbeddedOptions.defaults().temporaryDirectory(),
+				DATA + "*")) {
+			for (Path folder : folders) {
+				FileSystemUtils.deleteRecursively(folder);
 			}
 		}
 	}
