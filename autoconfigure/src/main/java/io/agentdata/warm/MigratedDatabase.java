@@ -127,7 +127,7 @@ record MigratedDatabase(Database database) {
 			template.seal(fingerprint);
 		}
 		catch (SQLException ex) {
-			logger.debug("The database does not become the warm template", ex);
+			logger.info("No warm template is made for the next run: {}", ex.getMessage());
 		}
 	}
 

@@ -206,6 +206,23 @@ class WarmTemplateTests {
 	}
 
 	@Test
+	void allAreKeptWithin200Megabytes() throws SQLException {
+		fill(120);
+		warm("one of 120 MB").seal(this.fingerprint);
+		warm("another").seal(this.fingerprint);
+		assertThat(warm("one of 120 MB").fingerprint()).isNull();
+		assertThat(warm("another").fingerprint()).isEqualTo(this.fingerprint);
+	}
+
+	@Test
+	void databaseThatIsLargerBecomesNone() throws SQLException {
+		fill(200);
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> template(this.database).seal(this.fingerprint))
+			.withMessageMatching("the database takes 2\\d\\d MB, and all templates together 200 MB at most");
+		assertThat(Statements.query(this.database, "SELECT count(*)" + WARM)).isEqualTo("0");
+	}
+
+	@Test
 	void severalSealTheSameAtOnce() {
 		List<CompletableFuture<Void>> all = new ArrayList<>();
 		for (int number = 0; number < 4; number++) {
@@ -234,6 +251,12 @@ class WarmTemplateTests {
 		try (DatabaseFactory h2 = DatabaseFactory.h2("public", Pool.DEFAULTS)) {
 			assertThat(h2.database("none").warmTemplate(this.key)).isNull();
 		}
+	}
+
+	private void fill(int megabytes) throws SQLException {
+		Statements.execute(this.database, "CREATE TABLE filled (page text STORAGE PLAIN)");
+		Statements.execute(this.database,
+				"INSERT INTO filled SELECT repeat('x', 8000) FROM generate_series(1, %d)".formatted(megabytes * 128));
 	}
 
 	private boolean isEmpty(Database of) throws SQLException {

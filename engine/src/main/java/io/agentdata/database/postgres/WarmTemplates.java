@@ -31,6 +31,16 @@ public final class WarmTemplates {
 	 */
 	private static final int MOST = 8;
 
+	/**
+	 * What they take together. Each start puts them all into the folder of its server, in
+	 * memory where it can.
+	 */
+	private static final int MOST_MEGABYTES = 200;
+
+	private static final String MEGABYTES = """
+			SELECT coalesce(sum(pg_database_size(oid)) / 1048576, 0) FROM pg_database WHERE datname = %s
+			""";
+
 	private static final int DIGEST_LENGTH = 32;
 
 	/**
@@ -100,10 +110,16 @@ public final class WarmTemplates {
 	}
 
 	/**
-	 * Check that a copy of a database is all that there is.
-	 * @throws SQLException if it is not
+	 * Check that a database can become a template: a copy of it is all that there is, and
+	 * there is room for it.
+	 * @throws SQLException if it cannot
 	 */
 	void verify(String database) throws SQLException {
+		int megabytes = megabytes(database);
+		if (megabytes > MOST_MEGABYTES) {
+			throw new SQLException("the database takes %d MB, and all templates together %d MB at most"
+				.formatted(megabytes, MOST_MEGABYTES));
+		}
 		if (this.server.count(IS_ALL_COPIED.formatted(PostgresServer.literal(database))) == 0) {
 			throw new SQLException("the server has roles, tablespaces or settings that a copy would not have");
 		}
@@ -128,7 +144,7 @@ public final class WarmTemplates {
 			this.server.drop(copy);
 			return;
 		}
-		dropLeastRecentlyUsed();
+		dropSurplus();
 		this.onChange.run();
 	}
 
@@ -158,20 +174,36 @@ public final class WarmTemplates {
 		}
 	}
 
-	private void dropLeastRecentlyUsed() throws SQLException {
+	/**
+	 * Drop those that were not used for the longest time, where there are too many, or
+	 * too large ones.
+	 */
+	private void dropSurplus() throws SQLException {
 		Map<String, Instant> used = this.server.comments(PREFIX)
 			.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> TemplateComment.lastUse(entry.getValue())));
-		List<String> surplus = used.keySet()
+		List<String> lastUsedFirst = used.keySet()
 			.stream()
 			.sorted(Comparator.<String, Instant>comparing(used::get).reversed())
-			.skip(MOST)
 			.toList();
-		for (String name : surplus) {
-			logger.debug("The warm template {} was not used for the longest time, and is dropped", name);
-			this.server.drop(name);
+		int kept = 0;
+		int room = MOST_MEGABYTES;
+		for (String name : lastUsedFirst) {
+			int megabytes = megabytes(name);
+			if (kept < MOST && megabytes <= room) {
+				kept++;
+				room -= megabytes;
+			}
+			else {
+				logger.debug("The warm template {} was not used for the longest time, and is dropped", name);
+				this.server.drop(name);
+			}
 		}
+	}
+
+	private int megabytes(String database) throws SQLException {
+		return this.server.count(MEGABYTES.formatted(PostgresServer.literal(database)));
 	}
 
 	private void dropDamaged(String name, String damage) throws SQLException {
