@@ -18,6 +18,8 @@ final class CommonDatabase {
 
 	private volatile boolean begun;
 
+	private volatile boolean forgotten;
+
 	private boolean parked;
 
 	/**
@@ -64,6 +66,17 @@ final class CommonDatabase {
 	 */
 	boolean isBegun() {
 		return this.begun;
+	}
+
+	/**
+	 * Note that no test needs it any more.
+	 */
+	void forget() {
+		this.forgotten = true;
+	}
+
+	boolean isForgotten() {
+		return this.forgotten;
 	}
 
 	/**

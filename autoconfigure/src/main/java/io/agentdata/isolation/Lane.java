@@ -75,7 +75,7 @@ final class Lane {
 	 * Return whether what it holds is needed later on.
 	 */
 	boolean isKept() {
-		return this.common != null;
+		return this.common != null && !this.common.isForgotten();
 	}
 
 	/**
@@ -155,16 +155,6 @@ final class Lane {
 	}
 
 	/**
-	 * Forget what is not needed any more.
-	 * @param ended a database that tests had in common
-	 */
-	void forget(CommonDatabase ended) {
-		if (this.common == ended) {
-			this.common = null;
-		}
-	}
-
-	/**
 	 * Return whether the database answers.
 	 * @throws SQLException if it cannot be connected to
 	 */
@@ -177,8 +167,14 @@ final class Lane {
 
 	private void park(CommonDatabase held) {
 		try {
-			this.database.snapshot(held.name());
-			held.park();
+			if (!held.isForgotten()) {
+				this.database.snapshot(held.name());
+				held.park();
+			}
+			if (held.isForgotten()) {
+				// its class has ended meanwhile
+				this.database.forget(held.name());
+			}
 			this.common = null;
 		}
 		finally {

@@ -85,13 +85,6 @@ final class Lanes {
 	}
 
 	/**
-	 * Forget a database that tests had in common, and that no test needs any more.
-	 */
-	synchronized void forget(CommonDatabase ended) {
-		this.free.forEach((lane) -> lane.forget(ended));
-	}
-
-	/**
 	 * Close the pools of the lanes that were made here.
 	 */
 	synchronized void close() {

@@ -123,7 +123,7 @@ final class TestDatabases {
 	 * Forget a database that tests had in common, and what it began with.
 	 */
 	void forget(CommonDatabase ended) {
-		this.lanes.forget(ended);
+		ended.forget();
 		this.first.database().forget(ended.name());
 	}
 
