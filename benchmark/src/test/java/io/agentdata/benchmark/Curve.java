@@ -38,6 +38,10 @@ record Curve(String name, String title, String quantity, List<Integer> points, L
 			headings[column] = this.variants.get(column - 1).label();
 		}
 		Table table = new Table(headings);
+		for (Variant variant : this.variants) {
+			// the first run after a while is slower
+			turns.runner().run(variant, Workload.SHORT);
+		}
 		for (int point : this.points) {
 			Map<Variant, List<Measurement>> runs = turns.run(this.variants, this.workload.at(point));
 			Object[] cells = new Object[headings.length];
@@ -50,6 +54,8 @@ record Curve(String name, String title, String quantity, List<Integer> points, L
 			}
 			table.row(cells);
 		}
+		// its templates would be unpacked at each start of the next curve
+		turns.runner().cache().keepBinaries();
 		report.text(this.name, "# %s%n%nMedians of %d rounds. %s%n%n%s".formatted(this.title, turns.rounds(),
 				Report.machine(), table.markdown()));
 		report.chart(this.name, chart.svg());
