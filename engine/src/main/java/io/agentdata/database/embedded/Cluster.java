@@ -97,12 +97,10 @@ record Cluster(Path directory) {
 	}
 
 	/**
-	 * Return whether the folder is the user's own, and nothing has come into it or left
-	 * it since a time.
+	 * Return whether nothing has come into the folder or left it since a time.
 	 */
 	boolean isOlderThan(Instant time) throws IOException {
-		Path users = ServerUsers.of(this.directory).directory();
-		return Files.isReadable(this.directory) && isOlderThan(time, this.directory) && isOlderThan(time, users);
+		return isOlderThan(time, this.directory) && isOlderThan(time, ServerUsers.of(this.directory).directory());
 	}
 
 	private static boolean isOlderThan(Instant time, Path directory) throws IOException {
@@ -115,7 +113,7 @@ record Cluster(Path directory) {
 	 * <a href= "https://www.postgresql.org/docs/17/storage-file-layout.html">file</a>.
 	 */
 	boolean isServed() throws IOException {
-		try (Stream<String> lines = Files.lines(data().resolve("postmaster.pid"))) {
+		try (Stream<String> lines = Files.lines(data().resolve("postmaster.pid"), StandardCharsets.ISO_8859_1)) {
 			return lines.findFirst()
 				.filter((line) -> NUMBER.matcher(line).matches())
 				.flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid)))

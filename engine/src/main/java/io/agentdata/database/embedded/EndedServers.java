@@ -2,8 +2,10 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,13 +66,24 @@ record EndedServers(ServerRegistry registry, Path temporaryDirectory) {
 		try (DirectoryStream<Path> folders = Files.newDirectoryStream(this.temporaryDirectory, Cluster.FOLDERS)) {
 			for (Path folder : folders) {
 				Cluster cluster = new Cluster(folder);
-				if (cluster.isOlderThan(Instant.now().minus(UNRECORDED)) && !cluster.isServed()
+				if (isOwn(folder) && cluster.isOlderThan(Instant.now().minus(UNRECORDED)) && !cluster.isServed()
 						&& ServerUsers.of(folder).isEmpty()) {
 					logger.info("{} is removed, which a build has left that was killed", folder);
 					Directories.delete(folder);
 				}
 			}
 		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	/**
+	 * Who may write to a folder could lead the one who deletes it elsewhere meanwhile.
+	 */
+	private boolean isOwn(Path folder) throws IOException {
+		return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+				&& Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(this.registry.owner());
 	}
 
 	private void remove(ServerRecord server) throws IOException {

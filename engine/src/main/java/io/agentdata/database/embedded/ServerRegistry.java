@@ -3,16 +3,23 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -60,7 +67,6 @@ final class ServerRegistry implements AutoCloseable {
 	static ServerRegistry open(Path cache, Duration patience) throws IOException {
 		Path directory = cache.resolve("servers");
 		Directories.createPrivate(directory);
-		long deadline = System.nanoTime() + patience.toNanos();
 		try {
 			if (!WITHIN_JVM.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw tooLate(directory, patience);
@@ -69,11 +75,8 @@ final class ServerRegistry implements AutoCloseable {
 			try {
 				channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
 						StandardOpenOption.WRITE);
-				while (!Directories.tryLock(channel)) {
-					if (System.nanoTime() > deadline) {
-						throw tooLate(directory, patience);
-					}
-					Thread.sleep(POLL.toMillis());
+				if (!lock(channel, patience)) {
+					throw tooLate(directory, patience);
 				}
 				return new ServerRegistry(directory, channel);
 			}
@@ -89,6 +92,60 @@ final class ServerRegistry implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new InterruptedIOException("interrupted");
 		}
+	}
+
+	/**
+	 * Wait in the kernel, which lets those who wait in one after the other. Fifty JVMs
+	 * that look again and again would leave little time to the one that they wait for.
+	 * @return whether it is locked; otherwise it took too long, and the channel is closed
+	 */
+	private static boolean lock(FileChannel channel, Duration patience) throws IOException, InterruptedException {
+		if (Directories.tryLock(channel)) {
+			return true;
+		}
+		AtomicBoolean decided = new AtomicBoolean();
+		CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
+			if (decided.compareAndSet(false, true)) {
+				close(channel);
+			}
+		}, CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
+		try {
+			while (true) {
+				try {
+					channel.lock();
+					return decided.compareAndSet(false, true);
+				}
+				catch (OverlappingFileLockException ex) {
+					// our classes are in this JVM twice
+					Thread.sleep(POLL.toMillis());
+				}
+			}
+		}
+		catch (FileLockInterruptionException ex) {
+			throw new InterruptedException();
+		}
+		catch (ClosedChannelException ex) {
+			return false;
+		}
+		finally {
+			end.cancel(false);
+		}
+	}
+
+	private static void close(FileChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the user whose servers these are.
+	 */
+	UserPrincipal owner() throws IOException {
+		return Files.getOwner(this.directory);
 	}
 
 	/**

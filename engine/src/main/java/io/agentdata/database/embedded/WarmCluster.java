@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import io.agentdata.database.postgres.PostgresServer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 record WarmCluster(RunningServer server, ClusterCache clusters) {
 
 	private static final Logger logger = LoggerFactory.getLogger(WarmCluster.class);
+
+	private static final String NOT_KEPT = "The warm templates are not kept for later runs: {}";
 
 	/**
 	 * What belongs to the whole server, or to the databases that it is made with. The
@@ -42,7 +45,7 @@ record WarmCluster(RunningServer server, ClusterCache clusters) {
 	 * something in it that is not in a database of ours.
 	 * @return whether it was stopped
 	 * @throws SQLException if the server refuses to be tidied
-	 * @throws IOException if the registry or the server's folder cannot be written to
+	 * @throws IOException if the server's folder cannot be written to
 	 */
 	boolean keep() throws IOException, SQLException {
 		// many that end at the same time would wait for each other's look at it
@@ -50,8 +53,8 @@ record WarmCluster(RunningServer server, ClusterCache clusters) {
 			return false;
 		}
 		// none comes while the registry is open
-		try (ServerRegistry registry = this.server.registry()) {
-			if (!this.server.isUnused() || !isClean()) {
+		try (ServerRegistry registry = registry()) {
+			if (registry == null || !this.server.isUnused() || !isClean()) {
 				return false;
 			}
 			PostgresServer postgres = this.server.postgres();
@@ -65,13 +68,23 @@ record WarmCluster(RunningServer server, ClusterCache clusters) {
 				this.clusters.keep(cluster, record.password());
 			}
 			catch (IOException ex) {
-				logger.info("The warm templates are not kept for later runs: {}", ex.toString());
+				logger.info(NOT_KEPT, ex.toString());
 			}
 			finally {
 				Directories.delete(cluster.directory());
 				registry.remove(record);
 			}
 			return true;
+		}
+	}
+
+	private @Nullable ServerRegistry registry() {
+		try {
+			return this.server.registry();
+		}
+		catch (IOException ex) {
+			logger.info(NOT_KEPT, ex.toString());
+			return null;
 		}
 	}
 

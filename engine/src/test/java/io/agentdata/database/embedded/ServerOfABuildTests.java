@@ -257,6 +257,17 @@ class ServerOfABuildTests {
 	}
 
 	@Test
+	void linkThatIsNamedLikeAFolderIsNotFollowed() throws Exception {
+		Path file = Files.createFile(Files.createDirectory(this.folder.resolve("precious")).resolve("file"));
+		Files.setLastModifiedTime(file.getParent(), anHourAgo());
+		Path link = Files.createSymbolicLink(this.temporary.resolve("agent-data-42"), file.getParent());
+		start();
+		assertThat(link).isSymbolicLink();
+		assertThat(file).exists();
+		Files.delete(link);
+	}
+
+	@Test
 	@Tag("exhaustive")
 	void serverIsNotSharedWhereOthersKeepTheRegistry() throws Exception {
 		// so that there is a cluster to be copied
@@ -268,7 +279,9 @@ class ServerOfABuildTests {
 					this.cache, this.temporary, true, null);
 			RunningServer server = ServerStart.of(options);
 			assertThat(server.record().recipe()).isNull();
+			server.noteChange();
 			server.end();
+			assertThat(server.record().directory()).doesNotExist();
 		}
 	}
 
@@ -296,10 +309,13 @@ class ServerOfABuildTests {
 	}
 
 	private static void makeOlder(ServerRecord server) throws IOException {
-		FileTime time = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
 		for (Path folder : List.of(server.directory(), ServerUsers.of(server.directory()).directory())) {
-			Files.setLastModifiedTime(folder, time);
+			Files.setLastModifiedTime(folder, anHourAgo());
 		}
+	}
+
+	private static FileTime anHourAgo() {
+		return FileTime.from(Instant.now().minus(Duration.ofHours(1)));
 	}
 
 	private void signal(String name) {
