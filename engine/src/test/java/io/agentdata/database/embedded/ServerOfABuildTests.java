@@ -246,10 +246,13 @@ class ServerOfABuildTests {
 		killed.watch().stop("KILL");
 		killed.postmaster().stop("KILL");
 		this.jvms.get(0).destroyForcibly().waitFor();
-		startWithoutRecords();
+		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
+			registry.remove(killed);
+		}
+		start();
 		assertThat(killed.directory()).isDirectory();
+		ServerRecord used = records().get(0);
 		makeOlder(killed);
-		ServerRecord used = records().stream().filter(ServerRecord::isRunning).findFirst().orElseThrow();
 		makeOlder(used);
 		startWithoutRecords();
 		assertThat(killed.directory()).doesNotExist();
