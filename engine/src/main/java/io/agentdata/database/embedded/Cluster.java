@@ -27,10 +27,12 @@ record Cluster(Path directory) {
 
 	static final String SUPERUSER = "agent_data";
 
+	private static final String NAME = "agent-data-";
+
 	/**
 	 * A pattern that the names of all clusters' folders match.
 	 */
-	static final String FOLDERS = "agent-data-[0-9]*[0-9]";
+	static final String FOLDERS = NAME + "[0-9]*[0-9]";
 
 	private static final int FIRST_MAJOR_WITH_BUILTIN_LOCALE = 17;
 
@@ -58,7 +60,7 @@ record Cluster(Path directory) {
 	 */
 	static Cluster in(Path temporaryDirectory) {
 		String number = Long.toUnsignedString(new SecureRandom().nextLong());
-		return new Cluster(temporaryDirectory.resolve("agent-data-" + number));
+		return new Cluster(temporaryDirectory.resolve(NAME + number));
 	}
 
 	/**

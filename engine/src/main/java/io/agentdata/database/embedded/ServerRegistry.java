@@ -67,6 +67,7 @@ final class ServerRegistry implements AutoCloseable {
 	static ServerRegistry open(Path cache, Duration patience) throws IOException {
 		Path directory = cache.resolve("servers");
 		Directories.createPrivate(directory);
+		long deadline = System.nanoTime() + patience.toNanos();
 		try {
 			if (!WITHIN_JVM.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw tooLate(directory, patience);
@@ -75,7 +76,7 @@ final class ServerRegistry implements AutoCloseable {
 			try {
 				channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
 						StandardOpenOption.WRITE);
-				if (!lock(channel, patience)) {
+				if (!lock(channel, deadline - System.nanoTime())) {
 					throw tooLate(directory, patience);
 				}
 				return new ServerRegistry(directory, channel);
@@ -97,9 +98,10 @@ final class ServerRegistry implements AutoCloseable {
 	/**
 	 * Wait in the kernel, which lets those who wait in one after the other. Fifty JVMs
 	 * that look again and again would leave little time to the one that they wait for.
+	 * @param nanoseconds how long to wait at most
 	 * @return whether it is locked; otherwise it took too long, and the channel is closed
 	 */
-	private static boolean lock(FileChannel channel, Duration patience) throws IOException, InterruptedException {
+	private static boolean lock(FileChannel channel, long nanoseconds) throws IOException, InterruptedException {
 		if (Directories.tryLock(channel)) {
 			return true;
 		}
@@ -108,7 +110,7 @@ final class ServerRegistry implements AutoCloseable {
 			if (decided.compareAndSet(false, true)) {
 				close(channel);
 			}
-		}, CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
+		}, CompletableFuture.delayedExecutor(nanoseconds, TimeUnit.NANOSECONDS, Runnable::run));
 		try {
 			while (true) {
 				try {
