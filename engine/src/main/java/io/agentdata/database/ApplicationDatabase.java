@@ -3,6 +3,7 @@ package io.agentdata.database;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.KeptDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,21 @@ record ApplicationDatabase(String testId, DatabaseConfig config, DataSource data
 	@Override
 	public void restore(String name) {
 		throw refused("A restored snapshot");
+	}
+
+	@Override
+	public Changes changes() {
+		return Changes.UNCOUNTED;
+	}
+
+	@Override
+	public Changes reportedChanges() {
+		return Changes.UNCOUNTED;
+	}
+
+	@Override
+	public String reset(String name, boolean withSequences) {
+		throw refused("A reset");
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.CopyableDatabase;
 import io.agentdata.database.copy.KeepableDatabase;
 import io.agentdata.database.copy.KeptDatabase;
@@ -54,13 +55,44 @@ final class ClonableDatabase implements Database {
 		if (name.isBlank()) {
 			throw new IllegalArgumentException("A snapshot's name must not be blank: it is restored by it.");
 		}
-		exclusively("be copied to the snapshot '%s'".formatted(name), () -> this.database.snapshot(name));
+		attempt("be copied to the snapshot '%s'".formatted(name), () -> {
+			if (!this.database.snapshotInPlace(name, settle())) {
+				withoutSessions(() -> this.database.snapshot(name));
+			}
+		});
 	}
 
 	@Override
 	public void restore(String name) {
 		this.database.verify(name);
 		exclusively("be restored from the snapshot '%s'".formatted(name), () -> this.database.restore(name));
+	}
+
+	@Override
+	public Changes changes() {
+		AtomicReference<Changes> changes = new AtomicReference<>(Changes.UNCOUNTED);
+		attempt("tell what has changed", () -> changes.set(this.database.changes(settle())));
+		return changes.get();
+	}
+
+	@Override
+	public Changes reportedChanges() {
+		AtomicReference<Changes> changes = new AtomicReference<>(Changes.UNCOUNTED);
+		attempt("tell what has changed", () -> changes.set(this.database.reportedChanges()));
+		return changes.get();
+	}
+
+	@Override
+	public @Nullable String reset(String name, boolean withSequences) {
+		this.database.verify(name);
+		AtomicReference<@Nullable String> obstacle = new AtomicReference<>();
+		attempt("be reset to the snapshot '%s'".formatted(name), () -> {
+			obstacle.set(this.database.reset(name, withSequences));
+			if (obstacle.get() != null) {
+				withoutSessions(() -> this.database.restore(name));
+			}
+		});
+		return obstacle.get();
 	}
 
 	@Override
@@ -126,6 +158,10 @@ final class ClonableDatabase implements Database {
 
 	void drop() throws SQLException {
 		this.database.close();
+	}
+
+	private List<Integer> settle() {
+		return this.owners.stream().flatMap((owner) -> owner.settle().stream()).toList();
 	}
 
 	private void exclusively(String change, Change action) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.KeptDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	/**
 	 * Keep the present state of the database, committed rows and sequences included,
 	 * under a name. A state of the same name is replaced. Sessions of the database are
-	 * ended first. Snapshots vanish with the database.
+	 * ended first, unless it differs from the state that it was last in by few rows.
+	 * Snapshots vanish with the database.
 	 * @param name the name to restore it by, not blank
 	 * @throws UnsupportedCapabilityException if the engine cannot copy databases
 	 */
@@ -51,6 +53,32 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	 * @throws UnsupportedCapabilityException if the engine cannot copy databases
 	 */
 	void restore(String name);
+
+	/**
+	 * Tell what has changed since the database was last in a kept state, whoever changed
+	 * it.
+	 * @return the changes
+	 */
+	Changes changes();
+
+	/**
+	 * Tell what sessions have reported so far, in a round trip. A session reports now and
+	 * then, and at its end.
+	 * @return the changes
+	 */
+	Changes reportedChanges();
+
+	/**
+	 * Put the database back into a kept state, in place where that is possible: only what
+	 * has changed is put back, and sessions stay open. Otherwise a clone takes its place.
+	 * @param name the name of the snapshot
+	 * @param withSequences whether sequences are put back too; a clone's always are
+	 * @return why a clone took the database's place, as a clause, or {@code null} where
+	 * none did
+	 * @throws IllegalArgumentException if there is no snapshot of that name
+	 * @throws UnsupportedCapabilityException if the engine cannot copy databases
+	 */
+	@Nullable String reset(String name, boolean withSequences);
 
 	/**
 	 * Set the database aside as it is, and put a copy of a kept state in its place. What

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database;
 
+import java.util.Collection;
+import java.util.List;
+
 /**
  * A holder of connections to a database, such as a pool. The server copies and replaces a
  * database only while it has no sessions, so their holder lets go of them meanwhile.
@@ -11,6 +14,15 @@ public interface SessionOwner {
 	 * Close all connections, those in use as well, and open none until {@link #resume()}.
 	 */
 	void suspend();
+
+	/**
+	 * Put sessions that nobody uses back to how they began, and let all report their
+	 * changes to the server.
+	 * @return the server's process ids of the sessions that have reported
+	 */
+	default Collection<Integer> settle() {
+		return List.of();
+	}
 
 	/**
 	 * Open connections again, on demand.

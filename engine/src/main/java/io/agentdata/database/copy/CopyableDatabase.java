@@ -2,6 +2,7 @@
 package io.agentdata.database.copy;
 
 import java.sql.SQLException;
+import java.util.Collection;
 
 import javax.sql.DataSource;
 
@@ -43,6 +44,53 @@ public interface CopyableDatabase extends AutoCloseable {
 	 * @throws SQLException if the engine refuses
 	 */
 	void snapshot(String snapshot) throws SQLException;
+
+	/**
+	 * Keep the committed state as a snapshot, beside the sessions that the database has,
+	 * where it differs from the state that it was last in by little.
+	 * @param snapshot its name; one of the same name is replaced
+	 * @param reported the server's process ids of sessions that have reported their
+	 * changes
+	 * @return whether that was done
+	 * @throws SQLException if the engine refuses
+	 */
+	default boolean snapshotInPlace(String snapshot, Collection<Integer> reported) throws SQLException {
+		return false;
+	}
+
+	/**
+	 * Tell what has changed since the database was last in the state of a snapshot,
+	 * whoever changed it.
+	 * @param reported the server's process ids of sessions that have reported their
+	 * changes
+	 * @return the changes
+	 * @throws SQLException if the engine does not answer
+	 */
+	default Changes changes(Collection<Integer> reported) throws SQLException {
+		return Changes.UNCOUNTED;
+	}
+
+	/**
+	 * Tell what sessions have reported so far.
+	 * @return the changes
+	 * @throws SQLException if the engine does not answer
+	 */
+	default Changes reportedChanges() throws SQLException {
+		return Changes.UNCOUNTED;
+	}
+
+	/**
+	 * Put the database back into the state of a snapshot in place, beside the sessions
+	 * that it has.
+	 * @param snapshot its name
+	 * @param withSequences whether sequences are put back too
+	 * @return why that is not possible, as a clause, or {@code null} where it is done
+	 * @throws IllegalArgumentException if there is no snapshot of that name
+	 * @throws SQLException if the database was dropped
+	 */
+	default @Nullable String reset(String snapshot, boolean withSequences) throws SQLException {
+		return "its engine puts databases back as a whole";
+	}
 
 	/**
 	 * Check that there is a snapshot.

@@ -41,16 +41,16 @@ record Cluster(Path directory) {
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
 
 	/**
-	 * Nothing is kept after the test run, so nothing waits for the disk. Each clone makes
-	 * checkpoints, which need no lines in the log. A test that waits for a lock that its
-	 * own thread holds fails instead of hanging. Many forks may connect: as many locks as
-	 * PostgreSQL has by default are there for four times as many connections, which takes
-	 * no more memory.
+	 * Nothing is kept after the test run, so nothing waits for the disk. Autovacuum would
+	 * change plans at any time. Each clone makes checkpoints, which need no lines in the
+	 * log. A test that waits for a lock that its own thread holds fails instead of
+	 * hanging. Many forks may connect: as many locks as PostgreSQL has by default are
+	 * there for four times as many connections, which takes no more memory.
 	 */
 	private static final List<String> SETTINGS = List.of("fsync = off", "synchronous_commit = off",
-			"full_page_writes = off", "wal_level = minimal", "max_wal_senders = 0", "shared_buffers = 16MB",
-			"jit = off", "lock_timeout = '30s'", "max_prepared_transactions = 10", "max_connections = 400",
-			"max_locks_per_transaction = 16", "max_pred_locks_per_transaction = 16",
+			"full_page_writes = off", "autovacuum = off", "wal_level = minimal", "max_wal_senders = 0",
+			"shared_buffers = 16MB", "jit = off", "lock_timeout = '30s'", "max_prepared_transactions = 10",
+			"max_connections = 400", "max_locks_per_transaction = 16", "max_pred_locks_per_transaction = 16",
 			"max_logical_replication_workers = 0", "unix_socket_directories = ''", "dynamic_shared_memory_type = mmap",
 			"timezone = 'UTC'", "log_timezone = 'UTC'", "lc_messages = 'C'", "logging_collector = off",
 			"log_checkpoints = off");

@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 
 import io.agentdata.database.copy.CopyableDatabase;
 import io.agentdata.database.postgres.RandomPassword;
-import io.agentdata.database.postgres.Sequences;
 import io.agentdata.database.process.BackgroundStart;
+import io.agentdata.database.reset.Sequences;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,7 +122,9 @@ public final class PgliteServer implements CopyableDatabase {
 	@Override
 	public void snapshot(String name) throws SQLException {
 		this.start.await().process().command("snapshot " + encoded(name), "The snapshot '%s'".formatted(name));
-		this.snapshots.put(name, Sequences.read(dataSource()));
+		try (Connection connection = connect()) {
+			this.snapshots.put(name, Sequences.read(connection));
+		}
 	}
 
 	@Override
@@ -160,7 +162,9 @@ public final class PgliteServer implements CopyableDatabase {
 
 	@Override
 	public void resetSequences(String name) throws SQLException {
-		sequences(name).apply(dataSource());
+		try (Connection connection = connect()) {
+			sequences(name).apply(connection);
+		}
 	}
 
 	/**

@@ -3,13 +3,18 @@ package io.agentdata.database.postgres;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.KeepableDatabase;
 import io.agentdata.database.copy.KeptDatabase;
+import io.agentdata.database.postgres.Snapshots.Copy;
+import io.agentdata.database.reset.Baseline;
+import io.agentdata.database.reset.ResettableDatabase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +48,8 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 
 	private final DataSource dataSource;
 
+	private final ResettableDatabase rows;
+
 	private ReplaceableDatabase(PostgresServer server, @Nullable Keeper keeper, @Nullable WarmTemplates warmTemplates,
 			Snapshots snapshots, String name, String schema) {
 		this.server = server;
@@ -52,6 +59,7 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 		this.name = name;
 		this.schema = schema;
 		this.dataSource = server.dataSource(name, schema);
+		this.rows = new ResettableDatabase(this.dataSource);
 		snapshots.add(name);
 	}
 
@@ -96,20 +104,16 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 	@Override
 	public ReplaceableDatabase sibling(String snapshot) throws SQLException {
 		return this.snapshots.whileInUse(() -> {
-			String sibling = this.snapshots.nextSibling(this.name);
-			this.snapshots.copyTo(snapshot, sibling);
-			return new ReplaceableDatabase(this.server, this.keeper, this.warmTemplates, this.snapshots, sibling,
-					this.schema);
+			Copy sibling = this.snapshots.copyTo(snapshot, this.snapshots.nextSibling(this.name));
+			return copy(sibling, this.snapshots);
 		});
 	}
 
 	@Override
 	public ReplaceableDatabase copy(String scope, String snapshot) throws SQLException {
 		return this.snapshots.whileInUse(() -> {
-			String copy = this.server.nextName(scope);
-			this.snapshots.copyTo(snapshot, copy);
-			return new ReplaceableDatabase(this.server, this.keeper, this.warmTemplates, new Snapshots(this.server),
-					copy, this.schema);
+			Copy copy = this.snapshots.copyTo(snapshot, this.server.nextName(scope));
+			return copy(copy, new Snapshots(this.server));
 		});
 	}
 
@@ -120,16 +124,55 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 
 	@Override
 	public void snapshot(String snapshot) throws SQLException {
-		copyFor("copy", (copy) -> this.snapshots.put(snapshot, copy));
+		this.snapshots.whileInUse(() -> {
+			awaitNoSessions();
+			Snapshot state = new Snapshot(this.server, this.server.nextName("copy"));
+			state.setSource(this.rows.keep(state));
+			this.rows.disconnect();
+			awaitNoSessions();
+			this.server.clone(this.name, state.database());
+			this.snapshots.put(snapshot, state);
+			return state;
+		});
+	}
+
+	@Override
+	public boolean snapshotInPlace(String snapshot, Collection<Integer> reported) throws SQLException {
+		return this.snapshots.whileInUse(() -> {
+			Baseline baseline = this.rows.keepDifference(reported);
+			KeptState state = (baseline != null) ? this.snapshots.stateOf(baseline) : null;
+			if (state != null) {
+				this.snapshots.put(snapshot, state);
+			}
+			return state != null;
+		});
 	}
 
 	@Override
 	public void restore(String snapshot) throws SQLException {
 		this.snapshots.whileInUse(() -> {
-			String copy = this.snapshots.take(snapshot);
-			replaceOrDiscard(copy);
+			Copy copy = this.snapshots.take(snapshot);
+			replaceOrDiscard(copy.database());
+			this.rows.replacedBy(copy.source());
 			return copy;
 		});
+	}
+
+	@Override
+	public Changes changes(Collection<Integer> reported) throws SQLException {
+		return this.snapshots.whileInUse(() -> this.rows.changes(reported));
+	}
+
+	@Override
+	public Changes reportedChanges() throws SQLException {
+		return this.snapshots.whileInUse(this.rows::reportedChanges);
+	}
+
+	@Override
+	public @Nullable String reset(String snapshot, boolean withSequences) throws SQLException {
+		Baseline baseline = this.snapshots.get(snapshot).baseline();
+		return this.snapshots.whileInUse(() -> (baseline != null) ? this.rows.reset(baseline, withSequences)
+				: "its server does not count changes");
 	}
 
 	@Override
@@ -139,14 +182,15 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 			throw new SQLException("its server ends with the JVM");
 		}
 		return this.snapshots.whileInUse(() -> {
-			String copy = this.snapshots.take(snapshot);
+			Copy copy = this.snapshots.take(snapshot);
 			String aside = this.server.nextKeptName(test);
 			try {
 				awaitNoSessions();
-				this.server.replace(this.name, aside, copy);
+				this.server.replace(this.name, aside, copy.database());
+				this.rows.replacedBy(copy.source());
 			}
 			catch (SQLException ex) {
-				this.snapshots.discard(() -> this.server.drop(copy));
+				this.snapshots.discard(() -> this.server.drop(copy.database()));
 				throw ex;
 			}
 			KeptDatabase kept = new KeptDatabase(test, this.server.url(aside, this.schema), username(), password());
@@ -167,7 +211,11 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 
 	@Override
 	public void resetSequences(String snapshot) throws SQLException {
-		this.snapshots.get(snapshot).sequences().apply(this.dataSource);
+		KeptState state = this.snapshots.get(snapshot);
+		this.snapshots.whileInUse(() -> {
+			this.rows.resetSequences(state.baseline(), state.sequences());
+			return state;
+		});
 	}
 
 	@Override
@@ -188,6 +236,7 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 
 	@Override
 	public void close() throws SQLException {
+		this.rows.disconnect();
 		this.snapshots.drop();
 	}
 
@@ -221,6 +270,7 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 	void replaceBy(String successor) throws SQLException {
 		this.snapshots.whileInUse(() -> {
 			replaceOrDiscard(successor);
+			this.rows.replacedBy(null);
 			return successor;
 		});
 	}
@@ -270,7 +320,15 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 		}
 	}
 
+	private ReplaceableDatabase copy(Copy copy, Snapshots shared) {
+		ReplaceableDatabase database = new ReplaceableDatabase(this.server, this.keeper, this.warmTemplates, shared,
+				copy.database(), this.schema);
+		database.rows.replacedBy(copy.source());
+		return database;
+	}
+
 	private void awaitNoSessions() throws SQLException {
+		this.rows.disconnect();
 		if (!this.server.awaitNoSessions(this.name, POLITE)) {
 			if (this.server.terminateSessions(this.name) > 0) {
 				logger.warn("Sessions of the database {} are ended: their holder did not let go of them.", this.name);

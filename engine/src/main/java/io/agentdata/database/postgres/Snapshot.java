@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.postgres;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import io.agentdata.database.copy.SqlFunction;
+import io.agentdata.database.reset.Baseline;
+import io.agentdata.database.reset.CloneSource;
+import io.agentdata.database.reset.KeptCopy;
+import io.agentdata.database.reset.Sequences;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kept state: a database that is copied and that nobody connects to for longer. Several
- * threads may copy it at the same time; it is dropped when none does.
+ * Kept state that is a database of its own, which nobody connects to for longer. Several
+ * threads may copy it at the same time; it is dropped when none does, and no other state
+ * is based on it.
  */
-final class Snapshot implements Disposable, Spare.Original {
+final class Snapshot implements KeptState, KeptCopy {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -22,20 +29,75 @@ final class Snapshot implements Disposable, Spare.Original {
 
 	private final String database;
 
-	private boolean dropped;
+	/**
+	 * Names of the state, and states that are based on it.
+	 */
+	private int users = 1;
 
-	private @Nullable Sequences sequences;
+	private volatile @Nullable CloneSource source;
 
+	private volatile @Nullable Sequences positions;
+
+	/**
+	 * Describe a kept state.
+	 * @param database the database, which need not be there yet
+	 */
 	Snapshot(PostgresServer server, String database) {
 		this.server = server;
 		this.database = database;
+	}
+
+	String database() {
+		return this.database;
+	}
+
+	@Override
+	public @Nullable Baseline baseline() {
+		CloneSource known = this.source;
+		return (known != null) ? known.baseline() : null;
+	}
+
+	@Override
+	public @Nullable CloneSource source() {
+		return this.source;
+	}
+
+	void setSource(@Nullable CloneSource source) {
+		this.source = source;
+	}
+
+	@Override
+	public Sequences sequences() throws SQLException {
+		Baseline counted = baseline();
+		if (counted != null) {
+			return counted.sequences();
+		}
+		Sequences known = this.positions;
+		if (known == null) {
+			known = ask(Sequences::read);
+			this.positions = known;
+		}
+		return known;
+	}
+
+	@Override
+	public boolean retain() {
+		this.lock.writeLock().lock();
+		try {
+			boolean present = this.users > 0;
+			this.users += present ? 1 : 0;
+			return present;
+		}
+		finally {
+			this.lock.writeLock().unlock();
+		}
 	}
 
 	@Override
 	public boolean copyTo(String name) throws SQLException {
 		this.lock.readLock().lock();
 		try {
-			if (this.dropped) {
+			if (this.users == 0) {
 				return false;
 			}
 			this.server.clone(this.database, name);
@@ -46,18 +108,19 @@ final class Snapshot implements Disposable, Spare.Original {
 		}
 	}
 
-	/**
-	 * Return where its sequences stand. To read them takes a session, during which the
-	 * state cannot be copied.
-	 */
-	Sequences sequences() throws SQLException {
+	@Override
+	public <T extends @Nullable Object> T ask(SqlFunction<Connection, T> question) throws SQLException {
 		this.lock.writeLock().lock();
 		try {
-			if (this.sequences == null) {
-				this.sequences = Sequences.read(this.server.dataSource(this.database, "public"));
+			if (this.users == 0) {
+				throw new SQLException("the kept state was dropped");
+			}
+			try (Connection connection = this.server.dataSource(this.database, "public").getConnection()) {
+				return question.apply(connection);
+			}
+			finally {
 				this.server.awaitNoSessions(this.database, PATIENCE);
 			}
-			return this.sequences;
 		}
 		finally {
 			this.lock.writeLock().unlock();
@@ -68,8 +131,10 @@ final class Snapshot implements Disposable, Spare.Original {
 	public void drop() throws SQLException {
 		this.lock.writeLock().lock();
 		try {
-			this.dropped = true;
-			this.server.drop(this.database);
+			this.users = Math.max(0, this.users - 1);
+			if (this.users == 0) {
+				this.server.drop(this.database);
+			}
 		}
 		finally {
 			this.lock.writeLock().unlock();

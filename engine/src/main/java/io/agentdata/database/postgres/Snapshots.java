@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import io.agentdata.database.reset.Baseline;
+import io.agentdata.database.reset.CloneSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ final class Snapshots {
 	 */
 	private static final int MOST_DISUSED = 6;
 
-	private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+	private final Map<String, KeptState> snapshots = new ConcurrentHashMap<>();
 
 	private final Deque<Spare> spares = new ArrayDeque<>();
 
@@ -86,10 +88,10 @@ final class Snapshots {
 	}
 
 	/**
-	 * Keep a copy that was made as a snapshot; replace one of the same name.
+	 * Keep a state under a name; replace one of the same name.
 	 */
-	void put(String name, String copy) {
-		Snapshot replaced = this.snapshots.put(name, new Snapshot(this.server, copy));
+	void put(String name, KeptState state) {
+		KeptState replaced = this.snapshots.put(name, state);
 		if (replaced != null) {
 			discardWithSpares(replaced);
 		}
@@ -99,8 +101,8 @@ final class Snapshots {
 	 * Return a snapshot.
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
-	Snapshot get(String name) {
-		Snapshot found = this.snapshots.get(name);
+	KeptState get(String name) {
+		KeptState found = this.snapshots.get(name);
 		if (found == null) {
 			throw new IllegalArgumentException("There is no snapshot '%s' of this database. Its snapshots are: %s."
 				.formatted(name, this.snapshots.keySet()));
@@ -108,8 +110,22 @@ final class Snapshots {
 		return found;
 	}
 
+	/**
+	 * Return a state that differs from a kept one by few rows, or is that one.
+	 * @return the state, or {@code null} where the one that it differs from was dropped
+	 */
+	@Nullable KeptState stateOf(Baseline baseline) {
+		for (KeptState state : this.snapshots.values()) {
+			if (state.baseline() == baseline && state.retain()) {
+				return state;
+			}
+		}
+		return (baseline.holder() instanceof Snapshot base && base.retain())
+				? new SmallSnapshot(this.server, base, baseline) : null;
+	}
+
 	void forget(String name) {
-		Snapshot forgotten = this.snapshots.remove(name);
+		KeptState forgotten = this.snapshots.remove(name);
 		if (forgotten != null) {
 			discardWithSpares(forgotten);
 		}
@@ -120,7 +136,7 @@ final class Snapshots {
 	 * could want it, and another one where tests use them up.
 	 */
 	void prefetch(String name) {
-		Snapshot snapshot = get(name);
+		KeptState snapshot = get(name);
 		int most = this.databases.size() + (this.busy ? 1 : 0);
 		List<Spare> surplus = new ArrayList<>();
 		synchronized (this.spares) {
@@ -142,29 +158,26 @@ final class Snapshots {
 
 	/**
 	 * Return a copy of a snapshot: a spare, or else one that is made now.
-	 * @return its name, which the caller may change
 	 */
-	String take(String name) throws SQLException {
-		while (true) {
-			Snapshot snapshot = get(name);
-			Spare spare = takeSpare(snapshot);
-			if (spare != null && spare.make()) {
-				this.busy = true;
-				return spare.name();
-			}
-			String copy = this.server.nextName("copy");
-			// false: another thread has just replaced the snapshot
-			if (snapshot.copyTo(copy)) {
-				return copy;
-			}
+	Copy take(String name) throws SQLException {
+		KeptState state = get(name);
+		Spare spare = takeSpare(state);
+		if (spare != null && spare.make()) {
+			this.busy = true;
+			return new Copy(spare.name(), state.source());
 		}
+		return copyTo(name, this.server.nextName("copy"));
 	}
 
 	/**
 	 * Copy a snapshot to a database of a name that is free.
 	 */
-	void copyTo(String name, String database) throws SQLException {
-		while (!get(name).copyTo(database)) {
+	Copy copyTo(String name, String database) throws SQLException {
+		while (true) {
+			KeptState state = get(name);
+			if (state.copyTo(database)) {
+				return new Copy(database, state.source());
+			}
 			logger.debug("The snapshot {} was replaced by another thread; the new one is copied", name);
 		}
 	}
@@ -210,7 +223,7 @@ final class Snapshots {
 			for (Spare spare = takeSpare(null); spare != null; spare = takeSpare(null)) {
 				spare.drop();
 			}
-			for (Snapshot snapshot : this.snapshots.values()) {
+			for (KeptState snapshot : this.snapshots.values()) {
 				snapshot.drop();
 			}
 			this.snapshots.clear();
@@ -226,7 +239,7 @@ final class Snapshots {
 		}
 	}
 
-	private @Nullable Spare takeSpare(@Nullable Snapshot snapshot) {
+	private @Nullable Spare takeSpare(@Nullable KeptState snapshot) {
 		synchronized (this.spares) {
 			for (Iterator<Spare> candidates = this.spares.iterator(); candidates.hasNext();) {
 				Spare spare = candidates.next();
@@ -239,11 +252,22 @@ final class Snapshots {
 		}
 	}
 
-	private void discardWithSpares(Snapshot snapshot) {
+	private void discardWithSpares(KeptState snapshot) {
 		for (Spare spare = takeSpare(snapshot); spare != null; spare = takeSpare(snapshot)) {
 			discard(spare);
 		}
 		discard(snapshot);
+	}
+
+	/**
+	 * Copy of a snapshot.
+	 *
+	 * @param database its name, which the caller may change
+	 * @param source what it was copied from, or {@code null} where the server does not
+	 * count changes
+	 */
+	record Copy(String database, @Nullable CloneSource source) {
+
 	}
 
 	/**

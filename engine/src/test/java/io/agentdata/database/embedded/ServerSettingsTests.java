@@ -23,7 +23,7 @@ class ServerSettingsTests {
 	@CsvSource({ "shared_buffers, 16MB", "max_connections, 400", "max_locks_per_transaction, 16",
 			"max_pred_locks_per_transaction, 16", "max_logical_replication_workers, 0", "max_wal_senders, 0",
 			"wal_level, minimal", "wal_segment_size, 1MB", "fsync, off", "synchronous_commit, off",
-			"full_page_writes, off", "jit, off", "autovacuum, on", "lock_timeout, 30s",
+			"full_page_writes, off", "jit, off", "autovacuum, off", "lock_timeout, 30s",
 			"password_encryption, scram-sha-256", "unix_socket_directories, ''", "logging_collector, off",
 			"log_checkpoints, off" })
 	void settings(String name, String value) throws SQLException {
@@ -31,10 +31,10 @@ class ServerSettingsTests {
 	}
 
 	@Test
-	void processesBesideTheSessionsAreFour() throws SQLException {
+	void processesBesideTheSessionsAreThree() throws SQLException {
 		assertThat(query("SELECT backend_type FROM pg_stat_activity WHERE backend_type NOT LIKE 'autovacuum worker'"
 				+ " AND backend_type NOT LIKE 'client%' AND backend_type NOT LIKE 'parallel%'"))
-			.containsExactlyInAnyOrder("checkpointer", "background writer", "walwriter", "autovacuum launcher");
+			.containsExactlyInAnyOrder("checkpointer", "background writer", "walwriter");
 	}
 
 	private static List<String> query(String sql) throws SQLException {

@@ -38,8 +38,8 @@ class ExternalDatabaseFactoryTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		server = SharedServer.start("autovacuum_naptime = 1s", "autovacuum_vacuum_cost_delay = 100ms",
-				"autovacuum_vacuum_cost_limit = 1");
+		server = SharedServer.start("autovacuum = on", "autovacuum_naptime = 1s",
+				"autovacuum_vacuum_cost_delay = 100ms", "autovacuum_vacuum_cost_limit = 1");
 	}
 
 	@AfterAll

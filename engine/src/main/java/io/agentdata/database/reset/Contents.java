@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.reset;
+
+/**
+ * Contents of a table in a kept state.
+ *
+ * @param rows the number of rows; the planner's estimate where they are many
+ * @param bytes the size of the file of the rows
+ * @param toastBytes the size of the file of long values
+ * @param indexBytes the size of the files of all indexes
+ */
+record Contents(long rows, long bytes, long toastBytes, long indexBytes) {
+
+	/**
+	 * PostgreSQL's usual size of a page.
+	 */
+	static final int PAGE = 8192;
+
+	boolean isEmpty() {
+		return this.rows == 0;
+	}
+
+	long totalBytes() {
+		return this.bytes + this.toastBytes;
+	}
+
+	/**
+	 * Return whether a table is as large as in the kept state, but for one page of each
+	 * index: an index keeps the page that its first row has brought.
+	 */
+	boolean isOfSize(long rowBytes, long longValueBytes, long bytesOfIndexes, int indexes) {
+		return rowBytes == this.bytes && longValueBytes == this.toastBytes
+				&& bytesOfIndexes <= this.indexBytes + (long) indexes * PAGE;
+	}
+
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.reset;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Definitions of a kept state, by what tells them from changed ones.
+ *
+ * @param rows the number of rows of each catalog, by its name
+ * @param relations what {@code pg_class} says of each relation, by object ids: a hash of
+ * all that is not changed by rows that come and go
+ */
+record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
+
+	/**
+	 * Settings are of all databases: only those of one count here.
+	 */
+	static final String SETTINGS = "pg_db_role_setting";
+
+	/**
+	 * What a relation is, without the files and the numbers of rows.
+	 */
+	static final String RELATION = """
+			hashtextextended(concat_ws('|', relname, relnamespace, reltype, reloftype, relowner, relam, reltablespace,
+				reltoastrelid, relpersistence, relkind, relnatts, relchecks, relrowsecurity, relforcerowsecurity,
+				relreplident, relispartition, relacl::text, reloptions::text, relpartbound::text), 0)""";
+
+	static KeptCatalogs read(Connection connection, List<String> catalogs) throws SQLException {
+		Map<String, Long> rows = new HashMap<>();
+		Map<Long, Long> relations = new HashMap<>();
+		try (Statement statement = connection.createStatement()) {
+			try (ResultSet counts = statement.executeQuery(catalogs.stream()
+				.map((catalog) -> "SELECT '%1$s', count(*) FROM %2$s".formatted(catalog, of(catalog)))
+				.collect(Collectors.joining(" UNION ALL ")))) {
+				while (counts.next()) {
+					rows.put(counts.getString(1), counts.getLong(2));
+				}
+			}
+			try (ResultSet classes = statement
+				.executeQuery("SELECT oid::bigint, %s FROM pg_class WHERE oid >= 16384".formatted(RELATION))) {
+				while (classes.next()) {
+					relations.put(classes.getLong(1), classes.getLong(2));
+				}
+			}
+		}
+		return new KeptCatalogs(rows, relations);
+	}
+
+	/**
+	 * Return the rows of a catalog that belong to the database, for the clause
+	 * {@code FROM}. The schemas of temporary tables outlive the sessions that need them.
+	 */
+	static String of(String catalog) {
+		return switch (catalog) {
+			case SETTINGS ->
+				"(SELECT s.*, s.xmin FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase "
+						+ "WHERE d.datname = current_database()) AS settings";
+			case "pg_namespace" ->
+				"(SELECT *, xmin FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_') AS schemas";
+			default -> catalog;
+		};
+	}
+
+}

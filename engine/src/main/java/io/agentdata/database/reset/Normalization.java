@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.reset;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.agentdata.database.reset.Table.Kind;
+import io.agentdata.database.reset.Table.Triggers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings tables into the form that a reset brings them back to: empty ones are as new,
+ * others are vacuumed and analysed, and have no gaps where they are small. So plans are
+ * the same from the first test on.
+ */
+final class Normalization {
+
+	private static final Logger logger = LoggerFactory.getLogger(Normalization.class);
+
+	/**
+	 * A larger table is not rewritten by a reset.
+	 */
+	private static final long MOST_REWRITTEN_BYTES = 1 << 20;
+
+	private static final String SIZES = """
+			SELECT number, pg_relation_size(oid::regclass), pg_relation_size(nullif(toast, 0)::oid::regclass),
+				pg_indexes_size(oid::regclass)
+			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS t (oid, toast, number)
+			""";
+
+	private static final String USE = """
+			SELECT number, reltuples >= 0, pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid)
+				+ pg_stat_get_dead_tuples(c.oid) > 0
+			FROM unnest(?::oid[]) WITH ORDINALITY AS t (oid, number) JOIN pg_class c USING (oid)
+			""";
+
+	private final Set<Table> counted = new LinkedHashSet<>();
+
+	private final Set<Table> used = new LinkedHashSet<>();
+
+	private final ResetSession session;
+
+	private final Relations relations;
+
+	Normalization(ResetSession session, Relations relations) {
+		this.session = session;
+		this.relations = relations;
+	}
+
+	/**
+	 * Normalize tables, as far as the role may do so.
+	 * @return the contents of all tables of the database then
+	 */
+	List<Contents> run(Collection<Table> tables) throws SQLException {
+		List<Contents> before = contents();
+		readUse();
+		Set<Table> emptied = new LinkedHashSet<>();
+		Set<Table> packed = new LinkedHashSet<>();
+		Set<Table> vacuumed = new LinkedHashSet<>();
+		for (Table table : tables) {
+			Contents contents = before.get(table.number());
+			if (table.kind() != Kind.TABLE) {
+				continue;
+			}
+			if (!contents.isEmpty()) {
+				boolean small = contents.totalBytes() <= MOST_REWRITTEN_BYTES && !table.isApproximate();
+				Set<Table> chosen = (small && this.used.contains(table)) ? packed : vacuumed;
+				chosen.add(table);
+			}
+			else if (contents.bytes() > 0 || this.counted.contains(table)) {
+				emptied.add(table);
+			}
+		}
+		if (emptied.isEmpty() && packed.isEmpty() && vacuumed.isEmpty()) {
+			return before;
+		}
+		truncate(emptied, before);
+		vacuum("FULL, ANALYZE", packed);
+		vacuum("ANALYZE", vacuumed);
+		return contents();
+	}
+
+	/**
+	 * Give empty tables new files, where that takes no rows from others and fires no
+	 * triggers.
+	 */
+	private void truncate(Set<Table> emptied, List<Contents> contents) {
+		Set<Table> closure = this.relations.withDependents(emptied);
+		boolean possible = closure.stream()
+			.allMatch((table) -> contents.get(table.number()).isEmpty() && (table.triggers() == Triggers.NONE
+					|| table.triggers() == Triggers.ORDINARY && this.session.isSuperuser()));
+		if (possible && !closure.isEmpty()) {
+			attempt("TRUNCATE " + closure.stream().map(Table::truncatable).collect(Collectors.joining(", ")));
+		}
+	}
+
+	private void vacuum(String options, Set<Table> tables) {
+		if (!tables.isEmpty()) {
+			attempt("VACUUM (%s) %s".formatted(options,
+					tables.stream().map(Table::name).collect(Collectors.joining(", "))));
+		}
+	}
+
+	private void attempt(String statement) {
+		try {
+			this.session.executeWithoutTriggers(statement);
+		}
+		catch (SQLException ex) {
+			logger.debug("Tables are not brought into the form of new ones", ex);
+		}
+	}
+
+	private void readUse() throws SQLException {
+		try (PreparedStatement statement = this.session.connection().prepareStatement(USE)) {
+			statement.setArray(1, Counters.array(this.session.connection(), this.relations.tableOids()));
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					Table table = this.relations.tables().get(rows.getInt(1) - 1);
+					if (rows.getBoolean(2)) {
+						this.counted.add(table);
+					}
+					if (rows.getBoolean(3)) {
+						this.used.add(table);
+					}
+				}
+			}
+		}
+	}
+
+	private List<Contents> contents() throws SQLException {
+		long[][] sizes = new long[this.relations.tables().size()][];
+		try (PreparedStatement statement = this.session.connection().prepareStatement(SIZES)) {
+			statement.setArray(1, Counters.array(this.session.connection(), this.relations.tableOids()));
+			statement.setArray(2, Counters.array(this.session.connection(), this.relations.toastOids()));
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					sizes[rows.getInt(1) - 1] = new long[] { 0, rows.getLong(2), rows.getLong(3), rows.getLong(4) };
+				}
+			}
+		}
+		countRows(sizes);
+		List<Contents> contents = new ArrayList<>();
+		for (long[] size : sizes) {
+			contents.add(new Contents(size[0], size[1], size[2], size[3]));
+		}
+		return List.copyOf(contents);
+	}
+
+	private void countRows(long[][] sizes) throws SQLException {
+		String counts = this.relations.tables()
+			.stream()
+			.filter((table) -> sizes[table.number()][1] > 0)
+			.map((table) -> "SELECT %s, count(*) FROM ONLY %s".formatted(table.number(), table.name()))
+			.collect(Collectors.joining(" UNION ALL "));
+		if (!counts.isEmpty()) {
+			try (Statement statement = this.session.connection().createStatement();
+					ResultSet rows = statement.executeQuery(counts)) {
+				while (rows.next()) {
+					sizes[rows.getInt(1)][0] = rows.getLong(2);
+				}
+			}
+		}
+	}
+
+}

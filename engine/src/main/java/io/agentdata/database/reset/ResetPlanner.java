@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database.reset;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.agentdata.database.reset.Table.Kind;
+import io.agentdata.database.reset.Table.Triggers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the cheapest way to put each changed table back, of those after which nobody
+ * can tell the database from a new clone. It serves once.
+ */
+final class ResetPlanner {
+
+	/**
+	 * So few rows are all neighbours in an HNSW graph: each search finds the nearest,
+	 * however the graph came about. Unless told otherwise, pgvector links each row to 32
+	 * others in the lowest layer; see
+	 * <a href= "https://github.com/pgvector/pgvector#index-options">its index
+	 * options</a>.
+	 */
+	static final int COMPLETE_GRAPH = 32;
+
+	/**
+	 * Dead rows of a table that is empty otherwise are left while they are few: they make
+	 * no plan dearer, and rows that come after them are scanned in their order.
+	 */
+	static final int MOST_DEAD_ROWS = 32;
+
+	private static final int MOST_DEAD_LONG_VALUES = 8 * Contents.PAGE;
+
+	private final Set<Table> emptied = new LinkedHashSet<>();
+
+	private final Set<Table> rewritten = new LinkedHashSet<>();
+
+	private final Set<Table> pruned = new LinkedHashSet<>();
+
+	private final Set<Table> vacuumed = new LinkedHashSet<>();
+
+	private final Baseline baseline;
+
+	private final boolean superuser;
+
+	private @Nullable String obstacle;
+
+	/**
+	 * Create a planner.
+	 * @param baseline the state to put back
+	 * @param superuser whether triggers can be kept from firing, and the planner's
+	 * numbers of rows be set
+	 */
+	ResetPlanner(Baseline baseline, boolean superuser) {
+		this.baseline = baseline;
+		this.superuser = superuser;
+	}
+
+	/**
+	 * Make the plan.
+	 * @param deltas what was written to the tables
+	 */
+	ResetPlan plan(Collection<TableDelta> deltas) {
+		deltas.forEach(this::add);
+		Set<Table> truncated = withDependents(union(this.emptied, this.rewritten));
+		Set<Table> vacated = Set.of();
+		if (this.superuser && this.rewritten.isEmpty() && !isWorthNewFiles(truncated)) {
+			truncated = withDependents(this.emptied.stream().filter(Table::isApproximate).toList());
+			vacated = new LinkedHashSet<>(this.emptied);
+			vacated.removeAll(truncated);
+		}
+		truncated.stream().filter((table) -> !contents(table).isEmpty()).forEach(this::rewrite);
+		Stream.of(truncated, vacated, this.pruned, this.vacuumed).flatMap(Set::stream).forEach(this::verify);
+		if (cost(truncated, vacated) > ResetCosts.clone(this.baseline.bytes())) {
+			refuse("a clone is made sooner than %s tables are put back"
+				.formatted(truncated.size() + vacated.size() + this.pruned.size() + this.vacuumed.size()));
+		}
+		return new ResetPlan(truncated, this.rewritten, vacated, this.pruned, this.vacuumed, this.obstacle);
+	}
+
+	private void add(TableDelta delta) {
+		Table table = delta.table();
+		boolean seeded = !contents(table).isEmpty();
+		if (!seeded && (delta.isCommitted() || isVisible(delta))) {
+			this.emptied.add(table);
+		}
+		else if (seeded && (delta.isCommitted() || delta.addedRows() > 0)) {
+			addSeeded(delta);
+		}
+	}
+
+	/**
+	 * Return whether later tests could see dead rows in a table that is empty otherwise.
+	 */
+	private static boolean isVisible(TableDelta delta) {
+		return delta.maintained() || delta.addedRows() > MOST_DEAD_ROWS || delta.bytes() > Contents.PAGE
+				|| delta.toastBytes() > MOST_DEAD_LONG_VALUES
+				|| (delta.table().isApproximate() && delta.addedRows() > 0);
+	}
+
+	private void addSeeded(TableDelta delta) {
+		Table table = delta.table();
+		boolean vacuumable = !table.isApproximate() || table.isClustered();
+		if (!delta.isCommitted() && vacuumable) {
+			if (table.isApproximate() || hasGrown(delta)) {
+				this.vacuumed.add(table);
+			}
+		}
+		else if (delta.isOnlyInserted() && vacuumable) {
+			this.pruned.add(table);
+		}
+		else {
+			rewrite(table);
+		}
+	}
+
+	private boolean hasGrown(TableDelta delta) {
+		Contents contents = contents(delta.table());
+		return delta.bytes() > contents.bytes() || delta.toastBytes() > contents.toastBytes() + MOST_DEAD_LONG_VALUES;
+	}
+
+	private void rewrite(Table table) {
+		this.rewritten.add(table);
+		if (table.isClustered() || (table.isApproximate() && contents(table).rows() > COMPLETE_GRAPH)) {
+			refuse("%s has %s rows in an index of the type %s, which cannot be built again as it was".formatted(table,
+					contents(table).rows(), table.searchMethod()));
+		}
+	}
+
+	/**
+	 * Return whether emptied tables should have new files, like those of a clone. Files
+	 * that are emptied differ by a page of each index.
+	 */
+	private boolean isWorthNewFiles(Set<Table> truncated) {
+		return truncated.stream().allMatch((table) -> contents(table).isEmpty())
+				&& truncated.stream().mapToLong(ResetCosts::truncate).sum() <= ResetCosts.MOST_FOR_NEW_FILES;
+	}
+
+	private void verify(Table table) {
+		if (table.kind() == Kind.MATERIALIZED_VIEW) {
+			refuse("%s is a materialized view".formatted(table));
+		}
+		if (table.kind() == Kind.TABLE && !table.heap()) {
+			refuse("%s has a storage of its own".formatted(table));
+		}
+		if (table.triggers() == Triggers.ALWAYS) {
+			refuse("%s has a trigger that is enabled ALWAYS".formatted(table));
+		}
+		if (table.triggers() == Triggers.ORDINARY && !this.superuser) {
+			refuse("%s has a trigger, which only a superuser can keep from firing".formatted(table));
+		}
+	}
+
+	private long cost(Set<Table> truncated, Set<Table> vacated) {
+		return truncated.stream().mapToLong(ResetCosts::truncate).sum()
+				+ this.rewritten.stream().mapToLong((table) -> ResetCosts.rewrite(table, contents(table).rows())).sum()
+				+ vacated.size() * ResetCosts.VACATE
+				+ Stream.of(this.pruned, this.vacuumed)
+					.flatMap(Set::stream)
+					.mapToLong((table) -> ResetCosts.prune(contents(table).bytes()))
+					.sum();
+	}
+
+	private void refuse(String reason) {
+		if (this.obstacle == null) {
+			this.obstacle = reason;
+		}
+	}
+
+	private Contents contents(Table table) {
+		return this.baseline.contents(table);
+	}
+
+	private Set<Table> withDependents(Collection<Table> tables) {
+		return this.baseline.relations().withDependents(tables);
+	}
+
+	private static Set<Table> union(Set<Table> some, Set<Table> others) {
+		Set<Table> union = new LinkedHashSet<>(some);
+		union.addAll(others);
+		return union;
+	}
+
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.agentdata.database.DatabaseConfig.Pool;
+import io.agentdata.database.copy.Changes;
+import io.agentdata.database.copy.TableChange;
+import io.agentdata.database.embedded.EmbeddedOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for a {@link Database} that is put back in place.
+ */
+class ResetTests {
+
+	private static final String SCHEMA = """
+			CREATE EXTENSION vector;
+			CREATE TABLE author (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL UNIQUE,
+				loud text GENERATED ALWAYS AS (upper(name)) STORED, editor bigint REFERENCES author);
+			CREATE TABLE note (id serial PRIMARY KEY, author bigint REFERENCES author, title text);
+			CREATE TABLE tag (note int REFERENCES note ON DELETE CASCADE, word text);
+			CREATE TABLE memory (id bigserial PRIMARY KEY, embedding vector(8));
+			CREATE INDEX ON memory USING hnsw (embedding vector_l2_ops);
+			INSERT INTO author (name) SELECT 'author ' || n FROM generate_series(1, 50) AS n;
+			""";
+
+	private final DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public",
+			Pool.DEFAULTS);
+
+	private Database database;
+
+	private Connection session;
+
+	@BeforeEach
+	void keepDatabase() throws SQLException {
+		this.database = this.factory.database("reset");
+		Statements.execute(this.database, SCHEMA);
+		this.database.snapshot("kept");
+		this.session = this.database.dataSource().getConnection();
+	}
+
+	@AfterEach
+	void close() throws SQLException {
+		this.session.close();
+		this.factory.close();
+	}
+
+	@Test
+	void changesAreNoneAtFirst() {
+		assertThat(changes()).isEqualTo(new Changes(List.of(), List.of(), true));
+	}
+
+	@Test
+	void changesTellsWhatWasCommitted() throws SQLException {
+		execute("INSERT INTO note (title) VALUES ('one'), ('two'); UPDATE author SET name = 'renamed' WHERE id = 7;"
+				+ "DELETE FROM author WHERE id = 9");
+		assertThat(changes().tables()).containsExactlyInAnyOrder(new TableChange("public.note", 2, 2, 0, 0),
+				new TableChange("public.author", 2, 0, 1, 1));
+	}
+
+	@Test
+	void changesPassesOverWhatWasRolledBack() throws SQLException {
+		execute("BEGIN; INSERT INTO note (title) VALUES ('one'); DELETE FROM author; ROLLBACK");
+		assertThat(changes().isCommitted()).isFalse();
+		execute("INSERT INTO note (title) VALUES ('two')");
+		assertThat(changes().tables()).extracting(TableChange::rows).containsExactly(1L);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "INSERT INTO note (title) VALUES ('one'), ('two')",
+			"INSERT INTO author (name, editor) VALUES ('new', 3), ('newer', 51); INSERT INTO note (author) VALUES (52)",
+			"UPDATE author SET name = name || '!' WHERE id % 7 = 0", "DELETE FROM author WHERE id % 3 = 0",
+			"TRUNCATE author, note, tag",
+			"TRUNCATE author RESTART IDENTITY CASCADE; INSERT INTO author (name) VALUES ('x')",
+			"BEGIN; UPDATE author SET name = 'a' WHERE id = 1; ROLLBACK; INSERT INTO tag (word) VALUES ('b')",
+			"INSERT INTO memory (embedding) SELECT array_fill(n, ARRAY[8])::vector FROM generate_series(1, 40) AS n",
+			"COPY (SELECT 1) TO '/dev/null'",
+			"CREATE TEMPORARY TABLE t AS SELECT * FROM author; UPDATE t SET name = ''",
+			"DO $$ BEGIN FOR i IN 1..3 LOOP INSERT INTO note (title) VALUES (i); COMMIT; END LOOP; END $$",
+			"BEGIN; INSERT INTO note (title) VALUES ('p'); PREPARE TRANSACTION 'left'",
+			"SELECT nextval('note_id_seq'); SELECT setval('author_id_seq', 1000)" })
+	void resetPutsBackInPlace(String change) throws SQLException {
+		List<String> before = state();
+		for (int time = 0; time < 3; time++) {
+			execute(change);
+			assertThat(reset()).isNull();
+			assertThat(state()).as("time %s", time).isEqualTo(before);
+			assertThat(changes()).isEqualTo(new Changes(List.of(), List.of(), true));
+		}
+	}
+
+	private List<String> state() throws SQLException {
+		List<String> state = new ArrayList<>();
+		for (String table : List.of("author", "note", "tag", "memory")) {
+			state.add(query("SELECT string_agg(t::text, ';') FROM %s AS t".formatted(table)));
+			state.add(query("EXPLAIN (FORMAT JSON) SELECT * FROM " + table));
+		}
+		state.add(query(
+				"EXPLAIN (FORMAT JSON) SELECT * FROM author JOIN note ON author.id = note.author ORDER BY note.id"));
+		for (String sequence : List.of("author_id_seq", "note_id_seq", "memory_id_seq")) {
+			state.add(query("SELECT (last_value, is_called) FROM " + sequence));
+		}
+		return state;
+	}
+
+	private Changes changes() {
+		return this.database.changes();
+	}
+
+	private String reset() {
+		this.database.changes();
+		return this.database.reset("kept", true);
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Statement statement = this.session.createStatement()) {
+			statement.execute(sql);
+			statement.execute("DISCARD TEMP");
+		}
+		try (Statement statement = this.session.createStatement()) {
+			statement.execute("SELECT pg_stat_force_next_flush()");
+		}
+	}
+
+	private String query(String sql) throws SQLException {
+		return Statements.query(this.database, sql);
+	}
+
+}
