@@ -28,8 +28,6 @@ import org.springframework.core.env.Environment;
  * @param username User of the production database. Only used with agent.data.url.
  * @param password Password of the production database. Only used with agent.data.url.
  * @param schema Schema that unqualified names resolve to, before public.
- * @param allowProductionTests Whether tests may run on the production database, where
- * they are rolled back, and nothing else may be written.
  * @param warmTemplate Whether a test's database begins with what Flyway or Liquibase made
  * in an earlier run, if nothing has changed since. By default true, and false where the
  * environment variable CI is true.
@@ -41,9 +39,9 @@ import org.springframework.core.env.Environment;
  */
 @ConfigurationProperties(AgentDataProperties.PREFIX)
 record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nullable String username,
-		@Nullable String password, @DefaultValue("public") String schema, boolean allowProductionTests,
-		@Nullable Boolean warmTemplate, @DefaultValue Pool pool, @DefaultValue Embedded embedded,
-		@DefaultValue Container container, @DefaultValue External external, @DefaultValue Pglite pglite) {
+		@Nullable String password, @DefaultValue("public") String schema, @Nullable Boolean warmTemplate,
+		@DefaultValue Pool pool, @DefaultValue Embedded embedded, @DefaultValue Container container,
+		@DefaultValue External external, @DefaultValue Pglite pglite) {
 
 	static final String PREFIX = "agent.data";
 

@@ -16,9 +16,7 @@ final class ProductionTestException extends AgentDataException {
 		super("A test would run on the production database.",
 				"The engine is PRODUCTION, since %s. Nothing has connected to it.".formatted(reason),
 				List.of("Take the profile 'production' out of the test: @ActiveProfiles and spring.profiles.active.",
-						"Let the test run on another engine: agent.data.engine=embedded.",
-						"If the test is meant to look at the production database, set "
-								+ "agent.data.allow-production-tests=true: it is rolled back, and no commit is let through."),
+						"Let the test run on another engine: agent.data.engine=embedded."),
 				null);
 	}
 

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.agentdata.isolation.TestScope.Handling;
 import io.agentdata.test.Isolation;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class ClassWork implements DatabaseUser {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final String testClass;
+	private final Class<?> testClass;
 
 	private final Isolation isolation;
 
@@ -38,13 +37,13 @@ final class ClassWork implements DatabaseUser {
 
 	/**
 	 * Describe the work for a class; none is done yet.
-	 * @param testClass the simple name of the class
+	 * @param testClass the class
 	 * @param isolation its isolation
 	 * @param enclosing the work for the class that it is nested in, if any
-	 * @param ofAll the database of tests that nothing is undone of
+	 * @param ofAll the database of all tests whose isolation is NONE
 	 * @param databases where databases come from
 	 */
-	ClassWork(String testClass, Isolation isolation, @Nullable ClassWork enclosing, CommonDatabase ofAll,
+	ClassWork(Class<?> testClass, Isolation isolation, @Nullable ClassWork enclosing, CommonDatabase ofAll,
 			TestDatabases databases) {
 		this.testClass = testClass;
 		this.isolation = isolation;
@@ -127,8 +126,8 @@ final class ClassWork implements DatabaseUser {
 			if (open != null) {
 				this.scope = null;
 				open.end();
-				open.giveBack();
-				if (!open.leaks().isEmpty()) {
+				open.takeBackConnections();
+				if (open.start().common() == null) {
 					open.lane().change();
 				}
 				this.databases.end(open);
@@ -136,8 +135,8 @@ final class ClassWork implements DatabaseUser {
 			if (this.setUp != null) {
 				this.databases.forget(this.setUp);
 			}
-			if (this.enclosing == null && this.ofClass.isBegun()) {
-				this.databases.forget(this.ofClass);
+			if (this.enclosing == null) {
+				this.databases.release(this.ofClass);
 			}
 		}
 		finally {
@@ -163,7 +162,8 @@ final class ClassWork implements DatabaseUser {
 	private TestScope open() {
 		TestScope open = this.scope;
 		if (open == null) {
-			open = this.databases.begin("the set-up of " + this.testClass, Handling.GUARD, startOfClass());
+			open = this.databases.begin("the set-up of " + this.testClass.getSimpleName(), this.testClass,
+					startOfClass());
 			this.scope = open;
 		}
 		return open;
@@ -175,9 +175,8 @@ final class ClassWork implements DatabaseUser {
 			return;
 		}
 		this.scope = null;
-		boolean changed = open.leaks().stream().anyMatch(Leak::isOfDatabase);
 		try {
-			if (changed && open.start().common() == null) {
+			if (open.start().common() == null && hasChanged(open)) {
 				String replaced = this.setUp;
 				this.setUp = name("set-up");
 				open.lane().snapshot(this.setUp);
@@ -191,10 +190,15 @@ final class ClassWork implements DatabaseUser {
 		}
 	}
 
+	private static boolean hasChanged(TestScope open) {
+		CommitWatch watch = open.watch();
+		return (watch != null) ? watch.hasCommitted() : open.lane().database().changes().isCommitted();
+	}
+
 	private StartingPoint startOfClass() {
 		return switch (this.isolation) {
 			case NONE -> new StartingPoint(TestDatabases.TEMPLATE, this.ofAll);
-			case CLONE_CLASS -> new StartingPoint(snapshot(), this.ofClass.isBegun() ? this.ofClass : null);
+			case CLONE_CLASS -> new StartingPoint(snapshot(), (this.ofClass.lane() != null) ? this.ofClass : null);
 			default -> new StartingPoint(snapshot(), null);
 		};
 	}
@@ -207,7 +211,7 @@ final class ClassWork implements DatabaseUser {
 	}
 
 	private String name(String what) {
-		return "%s of %s, %d".formatted(what, this.testClass, NAMES.incrementAndGet());
+		return "%s of %s, %s".formatted(what, this.testClass.getSimpleName(), NAMES.incrementAndGet());
 	}
 
 }

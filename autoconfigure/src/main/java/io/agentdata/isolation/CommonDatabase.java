@@ -2,29 +2,24 @@
 package io.agentdata.isolation;
 
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * A database that tests have in common: each sees what those before it did. They take
- * turns. While other tests need its lane, it is parked as a snapshot.
+ * Database that tests have in common: each sees what those before it did. They take
+ * turns. It is safe for use by several threads.
  */
 final class CommonDatabase {
-
-	private static final long RECLAIM_MILLIS = 100;
 
 	private final Semaphore turn = new Semaphore(1);
 
 	private final String name;
 
-	private volatile boolean begun;
-
-	private volatile boolean forgotten;
-
-	private boolean parked;
+	private volatile @Nullable Lane lane;
 
 	/**
 	 * Describe a database that does not exist yet.
-	 * @param name the snapshot that it is parked as
+	 * @param name the tests in words
 	 */
 	CommonDatabase(String name) {
 		this.name = name;
@@ -36,13 +31,10 @@ final class CommonDatabase {
 
 	/**
 	 * Wait for the turn.
-	 * @param reclaim makes those end their turn that do not use it at the moment
 	 */
-	void begin(Runnable reclaim) {
+	void begin() {
 		try {
-			while (!this.turn.tryAcquire(RECLAIM_MILLIS, TimeUnit.MILLISECONDS)) {
-				reclaim.run();
-			}
+			this.turn.acquire();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -50,51 +42,23 @@ final class CommonDatabase {
 		}
 	}
 
-	/**
-	 * Take the turn, if nobody has it.
-	 */
-	boolean tryBegin() {
-		return this.turn.tryAcquire();
-	}
-
 	void end() {
 		this.turn.release();
 	}
 
 	/**
-	 * Return whether the database exists.
+	 * Return the lane that is held for the tests.
+	 * @return it, or {@code null} where none is
 	 */
-	boolean isBegun() {
-		return this.begun;
+	@Nullable Lane lane() {
+		return this.lane;
 	}
 
 	/**
-	 * Note that no test needs it any more.
+	 * Hold a lane for the tests, or none any more.
 	 */
-	void forget() {
-		this.forgotten = true;
-	}
-
-	boolean isForgotten() {
-		return this.forgotten;
-	}
-
-	/**
-	 * Note that it is kept as a snapshot.
-	 */
-	void park() {
-		this.parked = true;
-	}
-
-	/**
-	 * Note that it lives on a lane.
-	 * @return whether it was parked
-	 */
-	boolean unpark() {
-		this.begun = true;
-		boolean was = this.parked;
-		this.parked = false;
-		return was;
+	void hold(@Nullable Lane held) {
+		this.lane = held;
 	}
 
 }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.agentdata.database.Capability;
 import io.agentdata.database.Engine;
 import io.agentdata.database.copy.KeptDatabase;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,31 +53,14 @@ final class FailedTests {
 			return;
 		}
 		try {
-			Sandbox sandbox = scope.sandbox();
-			if (sandbox != null) {
-				sandbox.undoFailedStatement();
-			}
-			for (Connection connection : scope.lane().pool().sessions()) {
-				commit(scope, connection.unwrap(BaseConnection.class));
-			}
-			if (sandbox != null) {
-				sandbox.committed();
+			for (PooledSession session : scope.lane().pool().sessions()) {
+				if (session.commitBehindTheUser()) {
+					scope.loseTransaction();
+				}
 			}
 		}
 		catch (SQLException ex) {
 			logger.error("What {} has not committed could not be kept", scope.name(), ex);
-		}
-	}
-
-	private static void commit(TestScope scope, BaseConnection connection) throws SQLException {
-		if (connection.isClosed()) {
-			return;
-		}
-		if (connection.getTransactionState() == TransactionState.FAILED) {
-			scope.loseTransaction();
-		}
-		else if (connection.getTransactionState() == TransactionState.OPEN) {
-			Sql.run(connection, "COMMIT");
 		}
 	}
 

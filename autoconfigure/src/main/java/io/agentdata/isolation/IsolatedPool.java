@@ -3,6 +3,7 @@ package io.agentdata.isolation;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.database.Database;
+import io.agentdata.database.Engine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,7 +46,7 @@ final class IsolatedPool implements BeanPostProcessor {
 			return bean;
 		}
 		IsolatedDataSource isolated = new IsolatedDataSource(original, this.connections);
-		this.connections.setFirst(new Lane(1, owned, null, pool(isolated, isolated::takeOwn, owned)));
+		this.connections.setFirst(owned, pool(isolated, isolated::takeOwn, owned));
 		this.settings = original;
 		return isolated;
 	}
@@ -53,7 +54,7 @@ final class IsolatedPool implements BeanPostProcessor {
 	/**
 	 * Open a pool like the application's to a database beside its own.
 	 */
-	ConnectionSource poolFor(Database sibling, int number) {
+	PooledConnections poolFor(Database sibling, int number) {
 		HikariDataSource original = this.settings;
 		if (original == null) {
 			throw new IllegalStateException("There is no pool yet that another one could be like");
@@ -61,16 +62,17 @@ final class IsolatedPool implements BeanPostProcessor {
 		HikariDataSource pool = new HikariDataSource();
 		original.copyStateTo(pool);
 		pool.setJdbcUrl(sibling.config().url());
-		pool.setPoolName("%s lane %d"
+		pool.setPoolName("%s lane %s"
 			.formatted((original.getPoolName() != null) ? original.getPoolName() : "agent-data", number));
 		return pool(pool, pool::getConnection, sibling);
 	}
 
-	private static ConnectionSource pool(HikariDataSource pool, PooledConnections.Source source, Database database) {
-		PhysicalConnections physical = new PhysicalConnections(database.dataSource(), pool);
+	private PooledConnections pool(HikariDataSource pool, PooledConnections.Source source, Database database) {
+		PhysicalConnections physical = new PhysicalConnections(database.dataSource(), pool,
+				SessionKind.of(database.config().type() != Engine.H2), this.connections::watch);
 		pool.setDataSource(physical);
 		database.addSessionOwner(physical);
-		return new PooledConnections(pool, source, physical::sessions);
+		return new PooledConnections(pool, source, physical);
 	}
 
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,13 +19,11 @@ import org.springframework.core.env.Environment;
  *
  * @param isolation the isolation of tests that leave it open
  * @param onLeak what happens when a test leaves changes behind
- * @param sandboxTimeout how long a transaction waits for another one in a sandbox
  * @param workers how many tests may have a database at the same time, or {@code null} to
  * go by the memory
  * @param keepFailed whether the databases of failed tests are kept until the next run
  */
-record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxTimeout, @Nullable Integer workers,
-		boolean keepFailed) {
+record IsolationProperties(Isolation isolation, OnLeak onLeak, @Nullable Integer workers, boolean keepFailed) {
 
 	private static final String PREFIX = "agent.data";
 
@@ -42,8 +39,7 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxT
 					"Tests need 1 database or more.");
 		}
 		return new IsolationProperties(constant("isolation", values.isolation(), Isolation.AUTO),
-				constant("on-leak", values.onLeak(), OnLeak.HEAL), values.sandboxTimeout(), workers,
-				values.keepFailed());
+				constant("on-leak", values.onLeak(), OnLeak.HEAL), workers, values.keepFailed());
 	}
 
 	private static <E extends Enum<E>> E constant(String property, @Nullable String value, E defaultValue) {
@@ -67,14 +63,12 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxT
 	/**
 	 * The properties as they are written.
 	 *
-	 * @param isolation How the changes of tests are undone: auto, rollback, sandbox,
+	 * @param isolation How the changes of tests are undone: auto, rollback, reset,
 	 * clone-method, clone-class or none. Default is auto.
 	 * @param onLeak What happens when a test leaves changes behind: heal, fail or warn.
 	 * Default is heal.
 	 * @param verifyConstraints Whether constraints are checked at the end of a test that
 	 * is rolled back, as a commit would. Default is true.
-	 * @param sandboxTimeout Longest time that a transaction waits for another one in a
-	 * sandbox.
 	 * @param workers Most databases that tests in parallel threads use at the same time;
 	 * with 1 they take turns. By default 4, or as many as there are 128 MB of memory
 	 * available.
@@ -83,8 +77,7 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak, Duration sandboxT
 	 */
 	@ConfigurationProperties(PREFIX)
 	record Values(@Nullable String isolation, @Nullable String onLeak, @Nullable Boolean verifyConstraints,
-			@DefaultValue("5s") Duration sandboxTimeout, @Nullable Integer workers,
-			@DefaultValue("false") boolean keepFailed) {
+			@Nullable Integer workers, @DefaultValue("false") boolean keepFailed) {
 
 	}
 

@@ -1,21 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.Capability;
 import io.agentdata.database.Database;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.test.context.TestContext;
 
 /**
  * Begins to isolate tests when the application has started, and ends it with the context.
  */
-final class IsolationStart implements AutoCloseable {
+final class IsolationStart implements SmartLifecycle, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(IsolationStart.class);
+
+	/**
+	 * The snapshot of what was done before the application's own lifecycle.
+	 */
+	private static final String START = "start";
+
+	private static final String HAS_TABLES = "SELECT EXISTS (SELECT FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p'))";
 
 	private final IsolatedPool pool;
 
@@ -26,6 +43,8 @@ final class IsolationStart implements AutoCloseable {
 	private final IsolationProperties properties;
 
 	private final ApplicationEventPublisher events;
+
+	private volatile boolean started;
 
 	private volatile @Nullable Lanes lanes;
 
@@ -63,6 +82,42 @@ final class IsolationStart implements AutoCloseable {
 	}
 
 	/**
+	 * Return the phase before all others: what begins later may take connections that it
+	 * keeps, beside which a database cannot be copied.
+	 */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	/**
+	 * Keep what the database is so far, if nobody has a connection to it. What is added
+	 * until the application is up is a small difference from that as a rule.
+	 */
+	@Override
+	public void start() {
+		this.started = true;
+		if (this.pool.isUsed() && mayBeCopiedBeside() && this.pool.connections().pool().loans().isEmpty()) {
+			this.pool.connections().database().snapshot(START);
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.started = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.started;
+	}
+
+	/**
 	 * Seal the database as the template: all is in it that the application did at its
 	 * start.
 	 * @throws UnsupportedPoolException if the application's pool is not HikariCP
@@ -72,15 +127,20 @@ final class IsolationStart implements AutoCloseable {
 			verifyNoOtherPool();
 			return;
 		}
-		Lane first = this.pool.connections().first();
-		first.snapshot(TestDatabases.TEMPLATE);
+		Database database = this.pool.connections().database();
+		warnOfNoSchema();
+		database.snapshot(TestDatabases.TEMPLATE);
+		if (mayBeCopiedBeside()) {
+			database.forget(START);
+		}
+		Lane first = new Lane(1, database, TestDatabases.TEMPLATE, this.pool.connections().pool(),
+				database.changes().counted());
 		List<StateInMemory> remembered = this.memories.stream().toList();
-		Lanes all = new Lanes(first,
-				Workers.allowed(this.properties.workers(), first.database().config().type(), remembered),
-				(number, snapshot) -> makeLane(first.database(), number, snapshot));
-		TestDatabases databases = new TestDatabases(first, all, remembered, this.properties.sandboxTimeout());
-		TestIsolation begun = new TestIsolation(databases, this.properties,
-				new LeakReport(this.properties.onLeak(), this.events));
+		Lanes all = new Lanes(first, Workers.allowed(this.properties.workers(), database.config().type(), remembered),
+				Capability.CLONE.isOfferedBy(database.config().type())
+						? (number, snapshot) -> makeLane(first, number, snapshot) : null);
+		TestIsolation begun = new TestIsolation(new TestDatabases(first, all, remembered), this.properties,
+				this.events);
 		remembered.forEach((memory) -> memory.keepApart(begun::lane));
 		this.pool.connections().seal(begun);
 		this.lanes = all;
@@ -95,15 +155,39 @@ final class IsolationStart implements AutoCloseable {
 		}
 	}
 
+	private boolean mayBeCopiedBeside() {
+		return switch (this.pool.connections().database().config().type()) {
+			case EMBEDDED, CONTAINER, EXTERNAL -> true;
+			case PGLITE, H2, PRODUCTION -> false;
+		};
+	}
+
 	private void verifyNoOtherPool() {
 		this.dataSources.stream().findFirst().ifPresent((other) -> {
 			throw new UnsupportedPoolException(other.getClass());
 		});
 	}
 
-	private Lane makeLane(Database first, int number, String snapshot) {
-		Database sibling = first.sibling(snapshot);
-		return new Lane(number, sibling, snapshot, this.pool.poolFor(sibling, number));
+	private void warnOfNoSchema() {
+		if (!mayBeCopiedBeside()) {
+			return;
+		}
+		try (Connection connection = this.pool.connections().pool().getConnection(null);
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(HAS_TABLES)) {
+			if (row.next() && !row.getBoolean(1)) {
+				logger.warn("The application is up, and nothing has made a table in its test database: neither Flyway, "
+						+ "Liquibase, a script, Hibernate, nor a seed. Each test begins with an empty database.");
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("Whether there are tables is not known", ex);
+		}
+	}
+
+	private Lane makeLane(Lane first, int number, String snapshot) {
+		Database sibling = first.database().sibling(snapshot);
+		return new Lane(number, sibling, snapshot, this.pool.poolFor(sibling, number), first.isCounted());
 	}
 
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.lang.reflect.Method;
-
 import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
@@ -31,11 +29,6 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 			isolation.begin(name(testContext), testContext.getTestClass(), IsolationChoice.of(testContext))
 				.addTo(testContext);
 		}
-		else if (testContext.hasApplicationContext()) {
-			testContext.getApplicationContext()
-				.getBeanProvider(ProductionIsolation.class)
-				.ifAvailable((production) -> production.verify(IsolationChoice.of(testContext)));
-		}
 	}
 
 	@Override
@@ -62,8 +55,7 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 	}
 
 	private static String name(TestContext testContext) {
-		Method method = testContext.getTestMethod();
-		return method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()";
+		return testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName() + "()";
 	}
 
 }

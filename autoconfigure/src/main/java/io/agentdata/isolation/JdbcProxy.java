@@ -60,7 +60,7 @@ abstract class JdbcProxy implements InvocationHandler {
 
 	private @Nullable Object pass(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
 		try {
-			return method.invoke(target(), arguments);
+			return method.invoke(method.getDeclaringClass().isInstance(this) ? this : target(), arguments);
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();

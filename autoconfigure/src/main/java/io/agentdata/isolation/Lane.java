@@ -1,47 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-
 import io.agentdata.database.Database;
-import io.agentdata.database.Engine;
 import io.agentdata.database.copy.KeptDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A database with its pool, for one test at a time. Tests in parallel threads run on
- * lanes of their own. What it holds is only asked and changed by whom it is taken by.
+ * lanes of their own. It is not safe for use by several threads: only who has taken it
+ * may use its state.
  */
 final class Lane {
-
-	private static final int VALIDATION_SECONDS = 5;
 
 	private final int number;
 
 	private final Database database;
 
-	private final ConnectionSource pool;
+	private final PooledConnections pool;
+
+	private final boolean counted;
 
 	/**
-	 * The snapshot that the database is a copy of, with nothing changed.
+	 * The snapshot that the database is in the state of.
 	 */
 	private @Nullable String fresh;
 
 	private @Nullable CommonDatabase common;
 
+	private boolean sequencesUsed;
+
 	/**
 	 * Describe a lane.
 	 * @param number its number, from 1
 	 * @param database its database
-	 * @param fresh the snapshot that the database is a copy of, if any
+	 * @param fresh the snapshot that the database is in the state of, if any
 	 * @param pool the connections to the database
+	 * @param counted whether the server counts changes
 	 */
-	Lane(int number, Database database, @Nullable String fresh, ConnectionSource pool) {
+	Lane(int number, Database database, @Nullable String fresh, PooledConnections pool, boolean counted) {
 		this.number = number;
 		this.database = database;
 		this.fresh = fresh;
 		this.pool = pool;
+		this.counted = counted;
 	}
 
 	int number() {
@@ -52,15 +53,15 @@ final class Lane {
 		return this.database;
 	}
 
-	ConnectionSource pool() {
+	PooledConnections pool() {
 		return this.pool;
 	}
 
 	/**
-	 * Return whether the server tells what a transaction has changed.
+	 * Return whether the server counts changes.
 	 */
-	boolean isPostgres() {
-		return this.database.config().type() != Engine.H2;
+	boolean isCounted() {
+		return this.counted;
 	}
 
 	/**
@@ -72,47 +73,53 @@ final class Lane {
 	}
 
 	/**
-	 * Return whether what it holds is needed later on.
-	 */
-	boolean isKept() {
-		return this.common != null && !this.common.isForgotten();
-	}
-
-	/**
-	 * Return whether nobody waits for what the lane holds. If so, nobody can ask for it
-	 * until {@link #prepare(StartingPoint)} has kept it.
-	 */
-	boolean mayPrepare(StartingPoint start) {
-		CommonDatabase held = this.common;
-		return held == null || holds(start) || held.tryBegin();
-	}
-
-	/**
-	 * Bring the database to a starting point. What is needed later on is kept before.
-	 * @return whether the database was replaced
+	 * Bring the database to a starting point.
+	 * @return whether it was in another state
 	 */
 	boolean prepare(StartingPoint start) {
 		if (holds(start)) {
 			return false;
 		}
-		CommonDatabase held = this.common;
-		if (held != null) {
-			park(held);
-		}
-		CommonDatabase next = start.common();
 		this.fresh = null;
-		this.database.restore((next != null && next.unpark()) ? next.name() : start.snapshot());
+		this.database.changes();
+		this.database.reset(start.snapshot(), true);
 		began(start);
 		return true;
 	}
 
 	/**
-	 * Put the database back to a starting point, whatever it holds.
+	 * Put the database back to a starting point, in place where that is possible.
+	 * @param withSequences whether sequences are put back too
+	 * @return why a clone took its place, or {@code null} where none did
+	 */
+	@Nullable String reset(StartingPoint start, boolean withSequences) {
+		this.fresh = null;
+		String obstacle = this.database.reset(start.snapshot(), withSequences);
+		began(start);
+		this.sequencesUsed = !withSequences && obstacle == null;
+		return obstacle;
+	}
+
+	/**
+	 * Let a clone of a starting point take the database's place.
 	 */
 	void restore(StartingPoint start) {
 		this.fresh = null;
 		this.database.restore(start.snapshot());
 		began(start);
+	}
+
+	/**
+	 * Put the sequences back that earlier tests have used.
+	 * @return whether there may have been any
+	 */
+	boolean resetSequences(StartingPoint start) {
+		boolean were = this.sequencesUsed;
+		if (were) {
+			this.database.resetSequences(start.snapshot());
+			this.sequencesUsed = false;
+		}
+		return were;
 	}
 
 	/**
@@ -152,39 +159,13 @@ final class Lane {
 	 */
 	void change() {
 		this.fresh = null;
-	}
-
-	/**
-	 * Return whether the database answers.
-	 * @throws SQLException if it cannot be connected to
-	 */
-	boolean isReachable() throws SQLException {
-		this.pool.evictIdle();
-		try (Connection connection = this.database.dataSource().getConnection()) {
-			return connection.isValid(VALIDATION_SECONDS);
-		}
-	}
-
-	private void park(CommonDatabase held) {
-		try {
-			if (!held.isForgotten()) {
-				this.database.snapshot(held.name());
-				held.park();
-			}
-			if (held.isForgotten()) {
-				// its class has ended meanwhile
-				this.database.forget(held.name());
-			}
-			this.common = null;
-		}
-		finally {
-			held.end();
-		}
+		this.common = null;
 	}
 
 	private void began(StartingPoint start) {
 		this.common = start.common();
 		this.fresh = (this.common != null) ? null : start.snapshot();
+		this.sequencesUsed = false;
 	}
 
 }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lanes of one application context. The first is the context's own database; others
- * are made when tests run at the same time. It is safe for use by several threads.
+ * are made when tests run at the same time, or hold one. It is safe for use by several
+ * threads.
  */
 final class Lanes {
 
@@ -29,9 +30,11 @@ final class Lanes {
 
 	private final Set<Lane> free = new HashSet<>();
 
+	private final Set<Lane> held = new HashSet<>();
+
 	private final int most;
 
-	private final LaneMaker maker;
+	private final @Nullable LaneMaker maker;
 
 	private int numbers = 1;
 
@@ -40,10 +43,10 @@ final class Lanes {
 	/**
 	 * Describe the lanes.
 	 * @param first the context's own
-	 * @param most how many there may be, 1 or more
-	 * @param maker makes the others
+	 * @param most how many there may be that are not held, 1 or more
+	 * @param maker makes the others, or {@code null} where there can be no others
 	 */
-	Lanes(Lane first, int most, LaneMaker maker) {
+	Lanes(Lane first, int most, @Nullable LaneMaker maker) {
 		this.lanes.add(first);
 		this.free.add(first);
 		this.most = most;
@@ -65,8 +68,9 @@ final class Lanes {
 			if (chosen != null) {
 				return chosen;
 			}
-			if (reserve()) {
-				return make(start);
+			LaneMaker possible = this.maker;
+			if (possible != null && reserve()) {
+				return make(possible, start);
 			}
 			if (!reclaim.getAsBoolean()) {
 				awaitFree();
@@ -80,8 +84,23 @@ final class Lanes {
 	}
 
 	synchronized void giveBack(Lane lane) {
+		this.held.remove(lane);
 		this.free.add(lane);
 		notifyAll();
+	}
+
+	/**
+	 * Let a lane that was taken be held for tests which share it, where there can be
+	 * another one for the others.
+	 * @return whether it is held
+	 */
+	synchronized boolean hold(Lane lane) {
+		boolean possible = this.maker != null;
+		if (possible) {
+			this.held.add(lane);
+			notifyAll();
+		}
+		return possible;
 	}
 
 	/**
@@ -96,36 +115,25 @@ final class Lanes {
 	 * own database, whose URL the application may know.
 	 */
 	private synchronized @Nullable Lane choose(StartingPoint start) {
-		boolean alone = this.free.size() == this.lanes.size() && this.inTheMaking == 0;
-		boolean mayMake = mayMake();
+		boolean alone = this.free.size() + this.held.size() == this.lanes.size() && this.inTheMaking == 0;
 		Lane chosen = this.lanes.stream()
 			.filter(this.free::contains)
-			.filter((lane) -> alone || !mayMake || !lane.isKept() || lane.holds(start))
-			.sorted(Comparator.comparing((Lane lane) -> !lane.isKept() || !lane.holds(start))
-				.thenComparing((lane) -> !alone && !lane.holds(start))
-				.thenComparing((lane) -> !alone && lane.isKept())
-				.thenComparing(Lane::number))
-			.filter((lane) -> lane.mayPrepare(start))
-			.findFirst()
+			.min(Comparator.comparing((Lane lane) -> !alone && !lane.holds(start)).thenComparing(Lane::number))
 			.orElse(null);
 		this.free.remove(chosen);
 		return chosen;
 	}
 
 	private synchronized boolean reserve() {
-		boolean mayMake = mayMake();
+		boolean mayMake = this.lanes.size() - this.held.size() + this.inTheMaking < this.most;
 		this.inTheMaking += mayMake ? 1 : 0;
 		return mayMake;
 	}
 
-	private boolean mayMake() {
-		return this.lanes.size() + this.inTheMaking < this.most;
-	}
-
-	private Lane make(StartingPoint start) {
+	private Lane make(LaneMaker possible, StartingPoint start) {
 		Lane lane = null;
 		try {
-			lane = this.maker.make(nextNumber(), start.snapshot());
+			lane = possible.make(nextNumber(), start.snapshot());
 			return lane;
 		}
 		finally {

@@ -3,32 +3,35 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.agentdata.database.SessionOwner;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * The connections beneath the pool. All of them can be closed at once, while the database
- * is replaced.
+ * Sessions beneath a pool. All of them can be put back, or closed at once while the
+ * database is replaced. It is safe for use by several threads.
  */
-final class PhysicalConnections extends AbstractDataSource implements SessionOwner, RenewableConnection.Source {
+final class PhysicalConnections extends AbstractDataSource implements SessionOwner {
 
 	private static final Logger logger = LoggerFactory.getLogger(PhysicalConnections.class);
 
 	private static final int LAST_ATTEMPT = 5;
 
-	private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+	private final Set<SessionConnection> sessions = ConcurrentHashMap.newKeySet();
 
 	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -36,14 +39,30 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 
 	private final HikariConfig pool;
 
-	PhysicalConnections(DataSource database, HikariConfig pool) {
+	private final SessionKind kind;
+
+	private final Supplier<@Nullable CommitWatch> watch;
+
+	/**
+	 * Create sessions; none is opened by that.
+	 * @param database opens sessions of the database
+	 * @param pool the settings of the pool above them
+	 * @param kind what the database's server is
+	 * @param watch returns what notices the commits of the present thread
+	 */
+	PhysicalConnections(DataSource database, HikariConfig pool, SessionKind kind,
+			Supplier<@Nullable CommitWatch> watch) {
 		this.database = database;
 		this.pool = pool;
+		this.kind = kind;
+		this.watch = watch;
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return RenewableConnection.open(this);
+		SessionConnection session = new SessionConnection(this, this.kind, open());
+		this.sessions.add(session);
+		return session.connection();
 	}
 
 	@Override
@@ -69,32 +88,17 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		return LAST_ATTEMPT;
 	}
 
-	@Override
-	public Connection open() throws SQLException {
-		this.lock.readLock().lock();
-		try {
-			this.open.removeIf(PhysicalConnections::isClosed);
-			Connection connection = this.database.getConnection();
-			this.open.add(connection);
-			return connection;
-		}
-		finally {
-			this.lock.readLock().unlock();
-		}
+	Collection<PooledSession> all() {
+		return List.copyOf(this.sessions);
 	}
 
 	/**
-	 * Return the sessions that are open, as the driver made them.
+	 * Open a session in the state that the pool hands connections out in.
 	 */
-	Collection<Connection> sessions() {
-		return List.copyOf(this.open);
-	}
-
-	@Override
-	public Connection reopen() throws SQLException {
+	Connection reopen() throws SQLException {
 		Connection connection = open();
 		try {
-			PoolDefaults.of(this.pool).applyTo(connection);
+			defaults().applyTo(connection);
 			return connection;
 		}
 		catch (SQLException ex) {
@@ -103,18 +107,45 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		}
 	}
 
+	void remove(SessionConnection session) {
+		this.sessions.remove(session);
+	}
+
+	PoolDefaults defaults() {
+		return PoolDefaults.of(this.pool);
+	}
+
+	/**
+	 * Return what notices the commits of the present thread.
+	 * @return it, or {@code null} where they are not looked for
+	 */
+	@Nullable CommitWatch watch() {
+		return this.watch.get();
+	}
+
+	@Override
+	public Collection<Integer> settle() {
+		List<Integer> reported = new ArrayList<>();
+		for (SessionConnection session : this.sessions) {
+			Integer processId = session.settle();
+			if (processId != null) {
+				reported.add(processId);
+			}
+		}
+		return reported;
+	}
+
 	@Override
 	public void suspend() {
 		this.lock.writeLock().lock();
-		for (Connection connection : List.copyOf(this.open)) {
-			try {
-				connection.close();
+		for (SessionConnection session : this.sessions) {
+			Loan loan = session.loan();
+			if (loan != null) {
+				logger.warn("A connection is closed while the database is copied or replaced. It is that of {}. "
+						+ "It goes on with a new session.", loan.holder());
 			}
-			catch (SQLException ex) {
-				logger.debug("A connection was broken before it was closed", ex);
-			}
+			session.disconnect();
 		}
-		this.open.clear();
 	}
 
 	@Override
@@ -122,12 +153,13 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		this.lock.writeLock().unlock();
 	}
 
-	private static boolean isClosed(Connection connection) {
+	private Connection open() throws SQLException {
+		this.lock.readLock().lock();
 		try {
-			return connection.isClosed();
+			return this.database.getConnection();
 		}
-		catch (SQLException ex) {
-			return true;
+		finally {
+			this.lock.readLock().unlock();
 		}
 	}
 

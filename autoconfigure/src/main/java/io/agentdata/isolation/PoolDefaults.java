@@ -10,7 +10,7 @@ import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that a pool hands its connections out in.
+ * State that a pool hands its connections out in.
  *
  * @param readOnly whether their transactions are read-only
  * @param autoCommit whether each statement is a transaction
@@ -28,7 +28,7 @@ record PoolDefaults(boolean readOnly, boolean autoCommit, int isolation, @Nullab
 	}
 
 	/**
-	 * Bring a connection to the state, in the order in which the pool itself does.
+	 * Bring a new session to the state, in the order in which the pool itself does.
 	 */
 	void applyTo(Connection connection) throws SQLException {
 		if (this.isolation != -1) {
@@ -44,6 +44,17 @@ record PoolDefaults(boolean readOnly, boolean autoCommit, int isolation, @Nullab
 			}
 		}
 		connection.setAutoCommit(this.autoCommit);
+	}
+
+	/**
+	 * Bring a session to the state whose settings were reset, and which no transaction is
+	 * open in. Where the pool asks for nothing, that takes no round trip.
+	 */
+	void applyAgainTo(Connection connection) throws SQLException {
+		if (!connection.getAutoCommit()) {
+			connection.setAutoCommit(true);
+		}
+		applyTo(connection);
 	}
 
 }

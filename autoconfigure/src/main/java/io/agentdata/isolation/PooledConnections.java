@@ -3,62 +3,117 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.function.Supplier;
+import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import io.agentdata.isolation.RenewableConnection.Renewable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one pool.
+ * Pool of connections to one database, which knows who has them. It is safe for use by
+ * several threads.
  */
-final class PooledConnections implements ConnectionSource {
+final class PooledConnections implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(PooledConnections.class);
 
 	private final HikariDataSource pool;
 
 	private final Source source;
 
-	private final Supplier<Collection<Connection>> sessions;
+	private final PhysicalConnections sessions;
 
 	/**
-	 * Describe a pool.
+	 * Create the pool's guardian.
 	 * @param pool the pool
-	 * @param source takes a connection of the pool
-	 * @param sessions returns the sessions beneath it
+	 * @param source takes a connection of the pool, past all that is done for tests
+	 * @param sessions the sessions beneath it
 	 */
-	PooledConnections(HikariDataSource pool, Source source, Supplier<Collection<Connection>> sessions) {
+	PooledConnections(HikariDataSource pool, Source source, PhysicalConnections sessions) {
 		this.pool = pool;
 		this.source = source;
 		this.sessions = sessions;
 	}
 
 	/**
-	 * Take a connection. Its session was closed if the database was replaced since.
+	 * Take a connection of the pool.
+	 * @param test the test that it is for, or {@code null} where that is none
 	 */
-	@Override
-	public Connection getConnection() throws SQLException {
+	Connection getConnection(@Nullable TestScope test) throws SQLException {
 		Connection connection = this.source.take();
 		try {
-			if (connection.isWrapperFor(Renewable.class)) {
-				connection.unwrap(Renewable.class).renew();
-			}
+			connection.unwrap(PooledSession.class).lend(Loan.of(connection, test));
 			return connection;
 		}
 		catch (SQLException ex) {
-			evict(connection);
+			this.pool.evictConnection(connection);
 			connection.close();
 			throw ex;
 		}
 	}
 
-	@Override
-	public void evict(Connection connection) {
-		this.pool.evictConnection(connection);
+	/**
+	 * Take back the connections that a test has not given back. Their sessions are
+	 * closed, and what they have not committed is gone.
+	 * @return the connections that there were
+	 */
+	List<Loan> takeBack(TestScope test) {
+		List<Loan> forgotten = new ArrayList<>();
+		for (PooledSession session : this.sessions.all()) {
+			Loan loan = session.loan();
+			if (loan != null && loan.test() == test) {
+				forgotten.add(loan);
+				session.disconnect();
+				this.pool.evictConnection(loan.connection());
+				close(loan.connection());
+			}
+		}
+		return forgotten;
 	}
 
-	@Override
-	public void evictIdle() {
+	boolean isLentTo(TestScope test) {
+		return this.sessions.all()
+			.stream()
+			.map(PooledSession::loan)
+			.anyMatch((loan) -> loan != null && loan.test() == test);
+	}
+
+	/**
+	 * Return whether a session was used since all were settled.
+	 */
+	boolean isUsed() {
+		return this.sessions.all().stream().anyMatch(PooledSession::isUsed);
+	}
+
+	/**
+	 * Return the connections that somebody has.
+	 */
+	List<Loan> loans() {
+		List<Loan> loans = new ArrayList<>();
+		for (PooledSession session : this.sessions.all()) {
+			Loan loan = session.loan();
+			if (loan != null) {
+				loans.add(loan);
+			}
+		}
+		return loans;
+	}
+
+	/**
+	 * Return the sessions that are open, those in use as well.
+	 */
+	Collection<PooledSession> sessions() {
+		return this.sessions.all();
+	}
+
+	/**
+	 * Close the connections that are not in use, some of which are broken.
+	 */
+	void evictIdle() {
 		HikariPoolMXBean running = this.pool.getHikariPoolMXBean();
 		if (running != null) {
 			running.softEvictConnections();
@@ -66,13 +121,17 @@ final class PooledConnections implements ConnectionSource {
 	}
 
 	@Override
-	public Collection<Connection> sessions() {
-		return this.sessions.get();
-	}
-
-	@Override
 	public void close() {
 		this.pool.close();
+	}
+
+	private static void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection was broken before it was closed", ex);
+		}
 	}
 
 	/**

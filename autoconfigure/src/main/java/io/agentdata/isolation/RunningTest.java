@@ -14,7 +14,7 @@ import org.springframework.test.context.TestContext;
  * @param scope its connections
  * @param outer what its thread worked for before
  */
-record RunningTest(TestIsolation isolation, Isolation mode, TestScope scope, @Nullable TestScope outer) {
+record RunningTest(TestIsolation isolation, Isolation mode, TestScope scope, ScopeOfThread.@Nullable Work outer) {
 
 	private static final String ATTRIBUTE = RunningTest.class.getName();
 
@@ -39,14 +39,30 @@ record RunningTest(TestIsolation isolation, Isolation mode, TestScope scope, @Nu
 	}
 
 	/**
-	 * Tell the test's sandbox, if it has one, that the transaction around the test has
-	 * begun.
+	 * Return whether its database is put back after it by what has changed.
 	 */
-	void beginTransaction() {
-		Sandbox sandbox = this.scope.sandbox();
-		if (sandbox != null) {
-			sandbox.passBetweenStatementsOfTestTransaction();
-		}
+	boolean isPutBack() {
+		return switch (this.mode) {
+			case AUTO, ROLLBACK, RESET -> true;
+			case CLONE_METHOD, CLONE_CLASS, NONE -> false;
+		};
+	}
+
+	/**
+	 * Return whether it has no use for the transaction that our annotation asks for.
+	 */
+	boolean isWithoutTransaction() {
+		return switch (this.mode) {
+			case RESET, CLONE_METHOD, CLONE_CLASS, NONE -> true;
+			case AUTO, ROLLBACK -> false;
+		};
+	}
+
+	/**
+	 * Note whether a test-managed transaction is around it.
+	 */
+	void decide(boolean transactional) {
+		this.isolation.decide(this, transactional);
 	}
 
 	/**

@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test that a thread works for. A thread that a test starts works for it. The worker
- * of an executor outlives the test that it was started in, and so works for none by
- * itself.
+ * The test that a thread works for. A thread that a test starts works for it, also when
+ * the test has ended. A thread that the application starts meanwhile, such as a timer,
+ * works for the test until its end. The worker of an executor of the application serves
+ * other tests as well, and so works for none by itself.
  */
-final class ScopeOfThread extends InheritableThreadLocal<@Nullable TestScope> {
+final class ScopeOfThread extends InheritableThreadLocal<ScopeOfThread.@Nullable Work> {
 
 	private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
 	private static final String JUNIT = "org.junit.";
+
+	private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+
+	/**
+	 * What runs parts of a test on threads of its own.
+	 */
+	private static final List<String> TEST_FRAMEWORKS = List.of(JUNIT, "org.awaitility.");
 
 	private static final ScopeOfThread THREADS = new ScopeOfThread();
 
@@ -26,18 +35,27 @@ final class ScopeOfThread extends InheritableThreadLocal<@Nullable TestScope> {
 	 * @return it, which may have ended, or {@code null} where there is none
 	 */
 	static @Nullable TestScope current() {
-		return THREADS.get();
+		Work work = THREADS.get();
+		return (work == null || (work.untilItsEnd() && work.test().isEnded())) ? null : work.test();
 	}
 
 	/**
 	 * Let the present thread work for a test.
-	 * @param scope the test, or {@code null} for none
 	 * @return what it worked for until now
 	 */
-	static @Nullable TestScope change(@Nullable TestScope scope) {
-		TestScope before = THREADS.get();
-		if (scope != null) {
-			THREADS.set(scope);
+	static @Nullable Work change(TestScope test) {
+		return change(new Work(test, false));
+	}
+
+	/**
+	 * Let the present thread go on with other work.
+	 * @param work the work, or {@code null} for none
+	 * @return what it worked for until now
+	 */
+	static @Nullable Work change(@Nullable Work work) {
+		Work before = THREADS.get();
+		if (work != null) {
+			THREADS.set(work);
 		}
 		else {
 			THREADS.remove();
@@ -46,8 +64,35 @@ final class ScopeOfThread extends InheritableThreadLocal<@Nullable TestScope> {
 	}
 
 	@Override
-	protected @Nullable TestScope childValue(@Nullable TestScope parent) {
-		return (parent != null && isStartedByExecutor()) ? null : parent;
+	protected @Nullable Work childValue(@Nullable Work parent) {
+		if (parent == null) {
+			return null;
+		}
+		Class<?> starter = STACK.walk((frames) -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+			.filter((type) -> JDK.stream().noneMatch(type.getName()::startsWith) && type != ScopeOfThread.class)
+			.findFirst()
+			.orElse(Thread.class));
+		boolean ofTest = isPartOf(starter, parent.test().testClass())
+				|| TEST_FRAMEWORKS.stream().anyMatch(starter.getName()::startsWith);
+		if (isStartedByExecutor()) {
+			return ofTest ? new Work(parent.test(), true) : null;
+		}
+		return new Work(parent.test(), !ofTest || parent.untilItsEnd());
+	}
+
+	/**
+	 * Return whether a class is that of a test, one that it inherits from, or one nested
+	 * in them.
+	 */
+	private static boolean isPartOf(Class<?> type, Class<?> testClass) {
+		for (Class<?> outer = testClass; outer != null; outer = outer.getEnclosingClass()) {
+			for (Class<?> parent = outer; parent != null && parent != Object.class; parent = parent.getSuperclass()) {
+				if (type.getNestHost() == parent.getNestHost()) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -58,6 +103,16 @@ final class ScopeOfThread extends InheritableThreadLocal<@Nullable TestScope> {
 		return STACK.walk((frames) -> frames.map(StackWalker.StackFrame::getDeclaringClass)
 			.takeWhile((type) -> !type.getName().startsWith(JUNIT))
 			.anyMatch(Executor.class::isAssignableFrom));
+	}
+
+	/**
+	 * What a thread does.
+	 *
+	 * @param test the test that it does it for
+	 * @param untilItsEnd whether the thread goes on without the test when that has ended
+	 */
+	record Work(TestScope test, boolean untilItsEnd) {
+
 	}
 
 }

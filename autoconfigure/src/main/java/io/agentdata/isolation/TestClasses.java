@@ -23,7 +23,7 @@ final class TestClasses {
 	 */
 	private static final ThreadLocal<Deque<Class<?>>> THREAD = ThreadLocal.withInitial(ArrayDeque::new);
 
-	private final CommonDatabase ofAll = new CommonDatabase("tests that nothing is undone of");
+	private final CommonDatabase ofAll = new CommonDatabase("the tests whose isolation is NONE");
 
 	private final Map<Class<?>, ClassWork> works = new ConcurrentHashMap<>();
 
@@ -83,8 +83,7 @@ final class TestClasses {
 	private synchronized ClassWork add(Class<?> testClass) {
 		ClassWork enclosing = ClassUtils.isInnerClass(testClass) ? of(testClass.getEnclosingClass()) : null;
 		return this.works.computeIfAbsent(testClass, (added) -> {
-			ClassWork work = new ClassWork(added.getSimpleName(), this.isolations.apply(added), enclosing, this.ofAll,
-					this.databases);
+			ClassWork work = new ClassWork(added, this.isolations.apply(added), enclosing, this.ofAll, this.databases);
 			this.databases.add(work);
 			return work;
 		});

@@ -5,42 +5,53 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 
+import io.agentdata.database.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each connection that the application takes to the work that the thread does. It
- * is safe for use by several threads.
+ * Routes each connection request to the test of the calling thread. It is safe for use by
+ * several threads.
  */
 final class TestConnections {
 
-	private volatile @Nullable Lane first;
+	private volatile @Nullable Database database;
+
+	private volatile @Nullable PooledConnections pool;
 
 	private volatile @Nullable Scopes scopes;
 
 	/**
 	 * Name the context's own database, before the first connection to it.
 	 */
-	void setFirst(Lane first) {
-		this.first = first;
+	void setFirst(Database first, PooledConnections connections) {
+		this.database = first;
+		this.pool = connections;
 	}
 
 	/**
 	 * Return the context's own database.
 	 */
-	Lane first() {
-		return Objects.requireNonNull(this.first, "There is no pool yet");
+	Database database() {
+		return Objects.requireNonNull(this.database, "There is no pool yet");
+	}
+
+	/**
+	 * Return the pool of the context's own database.
+	 */
+	PooledConnections pool() {
+		return Objects.requireNonNull(this.pool, "There is no pool yet");
 	}
 
 	/**
 	 * Ask for the work of each thread from now on: the application has started.
 	 */
-	void seal(Scopes scopes) {
-		this.scopes = scopes;
+	void seal(Scopes sealed) {
+		this.scopes = sealed;
 	}
 
 	Connection connect() throws SQLException {
 		Scopes sealed = this.scopes;
-		return (sealed != null) ? sealed.connect() : first().pool().getConnection();
+		return (sealed != null) ? sealed.connect() : pool().getConnection(null);
 	}
 
 	/**
@@ -50,6 +61,15 @@ final class TestConnections {
 	@Nullable TestScope scopeOfTest() {
 		Scopes sealed = this.scopes;
 		return (sealed != null) ? sealed.test() : null;
+	}
+
+	/**
+	 * Return what notices the commits of the present thread.
+	 * @return it, or {@code null} where they are not looked for
+	 */
+	@Nullable CommitWatch watch() {
+		TestScope test = scopeOfTest();
+		return (test != null) ? test.watch() : null;
 	}
 
 	/**

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.agentdata.isolation.TestScope.Handling;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands databases to tests, in the state that each begins with. It is safe for use by
@@ -20,7 +20,11 @@ final class TestDatabases {
 	 */
 	static final String TEMPLATE = "template";
 
+	private static final Logger logger = LoggerFactory.getLogger(TestDatabases.class);
+
 	private final Set<ClassWork> classes = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> obstacles = ConcurrentHashMap.newKeySet();
 
 	private final Lane first;
 
@@ -28,50 +32,46 @@ final class TestDatabases {
 
 	private final List<StateInMemory> memories;
 
-	private final Duration sandboxTimeout;
-
 	/**
-	 * Seal the context's own database as the template, and hand out copies of it.
+	 * Hand out databases in the state of the template, or of later snapshots.
 	 * @param first the context's own database
 	 * @param lanes all databases of the context
 	 * @param memories what the application remembers of them
-	 * @param sandboxTimeout how long a transaction waits for another one in a sandbox
 	 */
-	TestDatabases(Lane first, Lanes lanes, List<StateInMemory> memories, Duration sandboxTimeout) {
+	TestDatabases(Lane first, Lanes lanes, List<StateInMemory> memories) {
 		this.first = first;
 		this.lanes = lanes;
 		this.memories = memories;
-		this.sandboxTimeout = sandboxTimeout;
 	}
 
 	/**
 	 * Return the context's own database, for what happens while no test runs.
 	 */
 	TestScope whileNoTestRuns() {
-		return new TestScope("the time between two tests", Handling.GUARD, this.first,
-				new StartingPoint(TEMPLATE, null), this.sandboxTimeout);
+		return new TestScope("the time between two tests", TestDatabases.class, this.first,
+				new StartingPoint(TEMPLATE, null));
 	}
 
 	/**
 	 * Begin work on a database. Waits while all are in use.
 	 * @param who the work, in words
-	 * @param handling what becomes of its connections
+	 * @param testClass the class that runs
 	 * @param start what it begins with
 	 * @return the work, which ends with {@link #end(TestScope)}
 	 */
-	TestScope begin(String who, Handling handling, StartingPoint start) {
+	TestScope begin(String who, Class<?> testClass, StartingPoint start) {
 		CommonDatabase common = start.common();
 		if (common != null) {
-			common.begin(this::reclaim);
+			common.begin();
 		}
 		Lane lane = null;
 		TestScope scope = null;
 		try {
-			lane = this.lanes.take(who, start, this::reclaim);
+			lane = take(who, start);
 			if (lane.prepare(start)) {
 				forget(lane);
 			}
-			scope = new TestScope(who, handling, lane, start, this.sandboxTimeout);
+			scope = new TestScope(who, testClass, lane, start);
 			return scope;
 		}
 		finally {
@@ -82,7 +82,7 @@ final class TestDatabases {
 	}
 
 	/**
-	 * End work, and give its database to others.
+	 * End work, and give its database to others, unless it is held.
 	 */
 	void end(TestScope scope) {
 		release(scope.lane(), scope.start().common());
@@ -96,8 +96,23 @@ final class TestDatabases {
 	}
 
 	/**
-	 * Put the database of a test back to what the test began with, or what its class
-	 * began with where tests have it in common.
+	 * Put the database of a test back to what it began with, in place where that is
+	 * possible.
+	 * @param withSequences whether sequences are put back too
+	 */
+	void reset(TestScope scope, boolean withSequences) {
+		String obstacle = scope.lane().reset(scope.start(), withSequences);
+		if (obstacle != null && this.obstacles.add(obstacle)) {
+			logger.info("A clone takes the place of the database after {}: {}. "
+					+ "This costs more than to put rows back; it is not said again.", scope.name(), obstacle);
+		}
+		if (withSequences || obstacle != null) {
+			this.memories.forEach((memory) -> memory.forgetSequences(scope.lane()));
+		}
+	}
+
+	/**
+	 * Let a clone take the place of a test's database.
 	 */
 	void restore(TestScope scope) {
 		scope.lane().restore(scope.start());
@@ -105,11 +120,12 @@ final class TestDatabases {
 	}
 
 	/**
-	 * Set the sequences of a test's database to where they were when it was sealed.
+	 * Put the sequences of a test's database back, where tests before it have used them.
 	 */
 	void resetSequences(TestScope scope) {
-		scope.lane().database().resetSequences(scope.start().snapshot());
-		this.memories.forEach((memory) -> memory.forgetSequences(scope.lane()));
+		if (scope.lane().resetSequences(scope.start())) {
+			this.memories.forEach((memory) -> memory.forgetSequences(scope.lane()));
+		}
 	}
 
 	/**
@@ -120,11 +136,15 @@ final class TestDatabases {
 	}
 
 	/**
-	 * Forget a database that tests had in common, and what it began with.
+	 * Give a database back that tests had in common.
 	 */
-	void forget(CommonDatabase ended) {
-		ended.forget();
-		this.first.database().forget(ended.name());
+	void release(CommonDatabase ended) {
+		Lane held = ended.lane();
+		if (held != null) {
+			ended.hold(null);
+			held.change();
+			this.lanes.giveBack(held);
+		}
 	}
 
 	void forget(String snapshot) {
@@ -142,6 +162,19 @@ final class TestDatabases {
 		this.classes.remove(work);
 	}
 
+	private Lane take(String who, StartingPoint start) {
+		CommonDatabase common = start.common();
+		Lane held = (common != null) ? common.lane() : null;
+		if (held != null) {
+			return held;
+		}
+		Lane taken = this.lanes.take(who, start, this::reclaim);
+		if (common != null && this.lanes.hold(taken)) {
+			common.hold(taken);
+		}
+		return taken;
+	}
+
 	private boolean reclaim() {
 		return this.classes.stream().anyMatch(ClassWork::giveBackIfIdle);
 	}
@@ -154,7 +187,7 @@ final class TestDatabases {
 	}
 
 	private void release(@Nullable Lane lane, @Nullable CommonDatabase common) {
-		if (lane != null) {
+		if (lane != null && (common == null || common.lane() != lane)) {
 			this.lanes.giveBack(lane);
 		}
 		if (common != null) {

@@ -50,7 +50,7 @@ final class TestHeaderFilter implements Filter, Ordered {
 					"The request is of a test that has ended (%s: %s). Wait for the response in its test."
 						.formatted(TestHeader.NAME, id));
 		}
-		TestScope before = ScopeOfThread.change(test);
+		ScopeOfThread.Work before = ScopeOfThread.change(test);
 		try {
 			chain.doFilter(request, response);
 		}

@@ -8,19 +8,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.agentdata.database.Capability;
-import io.agentdata.database.Engine;
-import io.agentdata.database.UnsupportedCapabilityException;
-import io.agentdata.isolation.TestScope.Handling;
+import io.agentdata.database.copy.Changes;
 import io.agentdata.test.Isolation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
+
 /**
- * Keeps the tests of one application context apart. Where a test has left changes behind,
- * a copy of what it began with takes the place of its database. It is safe for use by
- * several threads.
+ * Keeps the tests of one application context apart. After a test its database is put
+ * back, whatever the server says has changed. It is safe for use by several threads.
  */
 final class TestIsolation implements TestConnections.Scopes {
 
@@ -36,16 +34,19 @@ final class TestIsolation implements TestConnections.Scopes {
 
 	private final LeakReport report;
 
+	private final ApplicationEventPublisher events;
+
 	private final TestClasses classes;
 
 	private final FailedTests failures;
 
 	private final TestScope noTest;
 
-	TestIsolation(TestDatabases databases, IsolationProperties properties, LeakReport report) {
+	TestIsolation(TestDatabases databases, IsolationProperties properties, ApplicationEventPublisher events) {
 		this.databases = databases;
 		this.properties = properties;
-		this.report = report;
+		this.report = new LeakReport(properties.onLeak(), events);
+		this.events = events;
 		this.classes = new TestClasses((testClass) -> mode(IsolationChoice.of(testClass)), databases);
 		this.noTest = databases.whileNoTestRuns();
 		this.failures = FailedTests.of(this.noTest.lane().database().config().type(), properties);
@@ -56,8 +57,7 @@ final class TestIsolation implements TestConnections.Scopes {
 	 */
 	RunningTest begin(String test, Class<?> testClass, IsolationChoice choice) {
 		Isolation mode = mode(choice);
-		verifySupport(mode);
-		TestScope scope = this.databases.begin(test, handling(mode), this.classes.of(testClass).startOf(mode));
+		TestScope scope = this.databases.begin(test, testClass, this.classes.of(testClass).startOf(mode));
 		boolean begun = false;
 		try {
 			undoWhatNoTestDid(scope);
@@ -67,7 +67,7 @@ final class TestIsolation implements TestConnections.Scopes {
 			if (mode == Isolation.CLONE_METHOD) {
 				prefetch(scope);
 			}
-			if (choice.resetSequences()) {
+			if (choice.resetSequences() || mode == Isolation.RESET) {
 				this.databases.resetSequences(scope);
 			}
 			this.running.add(scope);
@@ -78,6 +78,22 @@ final class TestIsolation implements TestConnections.Scopes {
 			if (!begun) {
 				this.databases.end(scope);
 			}
+		}
+	}
+
+	/**
+	 * Note whether a test-managed transaction is around the test.
+	 */
+	void decide(RunningTest test, boolean transactional) {
+		TestScope scope = test.scope();
+		if (transactional) {
+			scope.beginTransaction();
+			if (test.mode() == Isolation.AUTO) {
+				scope.watchCommits();
+			}
+		}
+		else if (test.isPutBack()) {
+			this.databases.resetSequences(scope);
 		}
 	}
 
@@ -101,23 +117,20 @@ final class TestIsolation implements TestConnections.Scopes {
 		scope.end();
 		this.running.remove(scope);
 		try {
-			scope.giveBack();
-			if (test.mode() == Isolation.SANDBOX) {
-				this.databases.forgetRows();
-			}
-			LeakException failure = scope.leaks().isEmpty() ? null : this.report.of(scope.name(), scope.leaks());
+			scope.takeBackConnections();
+			Changes changes = changes(test);
+			LeakException failure = (changes != null) ? report(test, changes) : null;
 			boolean leakFails = failure != null && this.properties.onLeak() == OnLeak.FAIL;
 			if (this.failures.areKept() && (failed || leakFails) && this.failures.keep(scope)) {
 				this.databases.forget(scope);
 			}
-			else if (test.mode() == Isolation.CLONE_METHOD
-					|| failed && this.failures.areKept() && scope.start().common() == null || hasLeft(scope)
-					|| isUnreachable(scope)) {
+			else if (changes == null || test.mode() == Isolation.CLONE_METHOD) {
 				this.databases.restore(scope);
-				// where one test leaks, the next is likely to
 				prefetch(scope);
 			}
-			undoWhatNoTestDid(scope);
+			else if (test.isPutBack() && (failure == null || this.properties.onLeak() != OnLeak.WARN)) {
+				putBack(test, changes);
+			}
 			return leakFails ? failure : null;
 		}
 		finally {
@@ -130,6 +143,7 @@ final class TestIsolation implements TestConnections.Scopes {
 	 */
 	void endClass(Class<?> testClass) {
 		this.classes.end(testClass);
+		this.report.end(testClass);
 	}
 
 	@Override
@@ -165,6 +179,54 @@ final class TestIsolation implements TestConnections.Scopes {
 			return own;
 		}
 		return (this.running.size() == 1) ? this.running.iterator().next() : null;
+	}
+
+	/**
+	 * Ask the server what has changed.
+	 * @return the changes, or {@code null} where the test has made the database
+	 * unreachable
+	 */
+	private @Nullable Changes changes(RunningTest test) {
+		TestScope scope = test.scope();
+		try {
+			return scope.lane().database().changes();
+		}
+		catch (IllegalStateException ex) {
+			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", scope.name(),
+					ex);
+			scope.lane().pool().evictIdle();
+			return null;
+		}
+	}
+
+	private @Nullable LeakException report(RunningTest test, Changes changes) {
+		TestScope scope = test.scope();
+		CommitWatch watch = scope.watch();
+		if (test.mode() != Isolation.AUTO || !scope.isTransactional() || watch == null) {
+			return null;
+		}
+		List<Leak> leaks = watch.leaks(changes);
+		return leaks.isEmpty() ? null : this.report.of(scope.name(), scope.testClass(), leaks);
+	}
+
+	/**
+	 * Put back what has changed. A server that does not count changes may have missed
+	 * none only where no commit was noticed.
+	 */
+	private void putBack(RunningTest test, Changes changes) {
+		TestScope scope = test.scope();
+		CommitWatch watch = scope.watch();
+		boolean committed = changes.counted() ? changes.isCommitted()
+				: watch == null || watch.hasCommitted() || watch.hasOwnCommit();
+		if (changes.counted() || committed) {
+			this.databases.reset(scope, !scope.isTransactional());
+		}
+		if (changes.counted() ? changes.written() : committed) {
+			this.databases.forgetRows();
+		}
+		if (committed) {
+			this.events.publishEvent(new DatabaseReset(scope.name()));
+		}
 	}
 
 	private DatabaseUser user() throws SQLException {
@@ -204,57 +266,19 @@ final class TestIsolation implements TestConnections.Scopes {
 		return this.running.stream().map(TestScope::name).sorted().toList();
 	}
 
-	private void verifySupport(Isolation mode) {
-		Engine engine = this.noTest.lane().database().config().type();
-		if (mode == Isolation.SANDBOX && !Capability.SANDBOX.isOfferedBy(engine)) {
-			throw new UnsupportedCapabilityException("The isolation " + mode, Capability.SANDBOX, engine);
-		}
-	}
-
 	private Isolation mode(IsolationChoice choice) {
 		return (choice.isolation() != Isolation.AUTO) ? choice.isolation() : this.properties.isolation();
 	}
 
-	private static Handling handling(Isolation mode) {
-		return switch (mode) {
-			case AUTO -> Handling.GUARD;
-			case SANDBOX -> Handling.SANDBOX;
-			default -> Handling.PASS;
-		};
-	}
-
-	private boolean hasLeft(TestScope scope) {
-		return scope.isCommitted()
-				|| (this.properties.onLeak() != OnLeak.WARN && scope.leaks().stream().anyMatch(Leak::isOfDatabase));
-	}
-
 	/**
-	 * Return whether the test has made the database unreachable. Only where a session was
-	 * ended by the server is that tried.
-	 */
-	private static boolean isUnreachable(TestScope scope) {
-		try {
-			return scope.isBroken() && !scope.lane().isReachable();
-		}
-		catch (SQLException ex) {
-			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", scope.name(),
-					ex);
-			return true;
-		}
-	}
-
-	/**
-	 * Undo what was done on the context's own database while no test ran.
+	 * Undo what threads of the application did to the database while no test ran.
 	 */
 	private void undoWhatNoTestDid(TestScope scope) {
-		if (scope.lane() == this.noTest.lane()) {
-			List<Leak> leaks = this.noTest.takeLeaks();
-			if (!leaks.isEmpty()) {
-				this.report.of(this.noTest.name(), leaks);
-			}
-			if (leaks.stream().anyMatch(Leak::isOfDatabase) && scope.start().common() == null) {
-				this.databases.restore(scope);
-			}
+		Lane lane = scope.lane();
+		if (scope.start().common() == null && lane.isCounted() && lane.pool().isUsed()
+				&& lane.database().changes().isCommitted()) {
+			this.databases.reset(scope, true);
+			this.databases.forgetRows();
 		}
 	}
 

@@ -18,7 +18,7 @@ final class TestTaskDecorator implements TaskDecorator {
 	}
 
 	private static void run(Runnable task, TestScope test) {
-		@Nullable TestScope before = ScopeOfThread.change(test);
+		ScopeOfThread.@Nullable Work before = ScopeOfThread.change(test);
 		try {
 			task.run();
 		}

@@ -38,7 +38,7 @@ final class TestThreadLocalAccessor implements ThreadLocalAccessor<TestScope> {
 
 	@Override
 	public void setValue() {
-		ScopeOfThread.change(null);
+		ScopeOfThread.change((ScopeOfThread.@Nullable Work) null);
 	}
 
 }

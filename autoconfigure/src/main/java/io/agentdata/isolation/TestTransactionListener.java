@@ -4,7 +4,6 @@ package io.agentdata.isolation;
 import java.sql.SQLException;
 
 import io.agentdata.test.AgentDataTest;
-import io.agentdata.test.Isolation;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -30,16 +29,14 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 	@Override
 	public void beforeTestMethod(TestContext testContext) {
 		RunningTest test = RunningTest.of(testContext);
-		if (test == null || !TestTransaction.isActive()) {
+		if (test == null) {
 			return;
 		}
-		if (isWithoutTransaction(test.mode()) && isFromOurAnnotation(testContext)) {
+		if (test.isWithoutTransaction() && TestTransaction.isActive() && isFromOurAnnotation(testContext)) {
 			TestTransaction.flagForRollback();
 			TestTransaction.end();
 		}
-		else {
-			test.beginTransaction();
-		}
+		test.decide(TestTransaction.isActive());
 	}
 
 	@Override
@@ -57,13 +54,6 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 				check.verify();
 			}
 		}
-	}
-
-	private static boolean isWithoutTransaction(Isolation isolation) {
-		return switch (isolation) {
-			case CLONE_METHOD, CLONE_CLASS, NONE -> true;
-			default -> false;
-		};
 	}
 
 	/**

@@ -52,7 +52,7 @@ record AgentDataContextCustomizer(SeedFiles seeds) implements ContextCustomizer 
 	private static BeanDefinitionRegistryPostProcessor begin(ConfigurableEnvironment environment,
 			boolean hasOwnServer) {
 		return (registry) -> {
-			ProductionTest.prepare(environment);
+			ProductionTest.refuse(environment);
 			if (!hasOwnServer) {
 				TestDatabase.prepare(environment);
 			}

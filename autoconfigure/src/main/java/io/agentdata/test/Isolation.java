@@ -7,32 +7,33 @@ package io.agentdata.test;
 public enum Isolation {
 
 	/**
-	 * What {@code agent.data.isolation} says; without it {@link #ROLLBACK} with a guard.
-	 * A change that another transaction commits is named, with its test, tables and stack
-	 * trace, and the next test gets a fresh clone of the database. This undoes
-	 * everything, and costs nothing while nothing leaks.
+	 * What {@code agent.data.isolation} says; without it the test-managed transaction,
+	 * where a test has one, or else {@link #RESET}. What another transaction commits
+	 * beside the test-managed one is named, with its test, tables and stack trace.
+	 * Whatever the server says has changed is put back afterwards, named or not.
 	 */
 	AUTO,
 
 	/**
-	 * Spring's test-managed transaction alone. It undoes the work of the test's own
-	 * thread, not that of other transactions, and not sequences.
+	 * Spring's test-managed transaction, for tests that never commit. Rows that were
+	 * rolled back are cleared where later tests could see them, as in a vector index.
+	 * Sequences are not put back.
 	 */
 	ROLLBACK,
 
 	/**
-	 * All connections that the application takes while the test runs, on any thread, are
-	 * one, and all that is done with it is rolled back. It also undoes the work of
-	 * {@code REQUIRES_NEW}, {@code @Async}, HTTP requests, and of libraries with a
-	 * connection or a transaction manager of their own, all of which see the test's rows.
-	 * It does not undo sequences, and it is not for tests of concurrency itself:
-	 * transactions take turns, and what commits inside another one is undone with it.
+	 * Real connections, transactions and commits, without a test-managed transaction.
+	 * Afterwards the changed tables and sequences are put back in place, and connections
+	 * stay open. For everything that commits: a server on a random port,
+	 * {@code REQUIRES_NEW}, {@code @Async}, libraries with transactions of their own.
+	 * Where that is not possible, as after a change of a definition, a clone takes the
+	 * database's place.
 	 */
-	SANDBOX,
+	RESET,
 
 	/**
 	 * A fresh clone of the database for each test method, without a test-managed
-	 * transaction. It undoes everything, sequences too; for tests of concurrency itself.
+	 * transaction. For tests that change definitions, and of the database itself.
 	 */
 	CLONE_METHOD,
 

@@ -46,10 +46,9 @@ public enum Capability {
 	CLONE(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.H2),
 
 	/**
-	 * Commits beside the test's transaction are seen with their tables, and connections
-	 * are led to one transaction.
+	 * Changes are counted by the server, and put back in place, beside open connections.
 	 */
-	SANDBOX(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE),
+	RESET(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.PGLITE),
 
 	/**
 	 * The database of a failed test is set aside, and outlives its JVM.

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResetTests {
 
+	private static final Changes NOTHING = new Changes(List.of(), List.of(), false, true);
+
 	private static final String SCHEMA = """
 			CREATE EXTENSION vector;
 			CREATE TABLE author (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL UNIQUE,
@@ -58,7 +60,7 @@ class ResetTests {
 
 	@Test
 	void changesAreNoneAtFirst() {
-		assertThat(changes()).isEqualTo(new Changes(List.of(), List.of(), true));
+		assertThat(changes()).isEqualTo(NOTHING);
 	}
 
 	@Test
@@ -96,7 +98,7 @@ class ResetTests {
 			execute(change);
 			assertThat(reset()).isNull();
 			assertThat(state()).as("time %s", time).isEqualTo(before);
-			assertThat(changes()).isEqualTo(new Changes(List.of(), List.of(), true));
+			assertThat(changes()).isEqualTo(NOTHING);
 		}
 	}
 

@@ -120,7 +120,7 @@ final class Difference {
 			.filter(TableDelta::isCommitted)
 			.map((delta) -> delta.change(before(delta.table())))
 			.toList();
-		return new Changes(committed, List.copyOf(this.definitions), true);
+		return new Changes(committed, List.copyOf(this.definitions), isWritten(), true);
 	}
 
 	/**
@@ -139,6 +139,11 @@ final class Difference {
 		this.readings.clear();
 		this.replaced.clear();
 		this.found.clear();
+	}
+
+	private boolean isWritten() {
+		return !this.found.isEmpty() || !this.replaced.isEmpty() || !this.definitions.isEmpty()
+				|| !this.left.entrySet().containsAll(this.readings.entrySet());
 	}
 
 	private TableDelta before(Table table) {

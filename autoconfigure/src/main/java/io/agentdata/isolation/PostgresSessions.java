@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.TransactionState;
+
+/**
+ * Sessions of a PostgreSQL.
+ */
+final class PostgresSessions implements SessionKind {
+
+	/**
+	 * Makes the server count at the end of the statement what it would count within a
+	 * second or more.
+	 */
+	private static final String REPORT = "SELECT pg_stat_force_next_flush()";
+
+	/**
+	 * All that {@code DISCARD ALL} does, but for statements that the driver has prepared;
+	 * see <a href= "https://www.postgresql.org/docs/17/sql-discard.html">DISCARD</a>. To
+	 * ask which of it is needed takes longer.
+	 */
+	private static final String PUT_BACK = "RESET SESSION AUTHORIZATION; RESET ALL; CLOSE ALL; UNLISTEN *; "
+			+ "SELECT pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES; ";
+
+	private static final int FIRST_MAJOR_THAT_REPORTS = 15;
+
+	@Override
+	public Integer processId(Connection session) throws SQLException {
+		return session.unwrap(BaseConnection.class).getBackendPID();
+	}
+
+	@Override
+	public boolean hasOpenTransaction(Connection session) throws SQLException {
+		return state(session) == TransactionState.OPEN;
+	}
+
+	@Override
+	public boolean hasFailedTransaction(Connection session) throws SQLException {
+		return state(session) == TransactionState.FAILED;
+	}
+
+	@Override
+	public Object position(Connection session) throws SQLException {
+		return state(session);
+	}
+
+	/**
+	 * Outside of a transaction each statement is one, and some contain several.
+	 */
+	@Override
+	public boolean mayHaveCommitted(Connection session, Object position) throws SQLException {
+		return position != TransactionState.FAILED && state(session) == TransactionState.IDLE;
+	}
+
+	@Override
+	public void execute(Connection session, String sql) throws SQLException {
+		try (Statement statement = session.unwrap(BaseConnection.class).createStatement()) {
+			((BaseStatement) statement).executeWithFlags(sql, QueryExecutor.QUERY_SUPPRESS_BEGIN);
+		}
+	}
+
+	@Override
+	public void report(Connection session) throws SQLException {
+		if (reports(session)) {
+			execute(session, REPORT);
+		}
+	}
+
+	@Override
+	public void putBack(Connection session, PoolDefaults defaults) throws SQLException {
+		if (state(session) != TransactionState.IDLE) {
+			execute(session, "ROLLBACK");
+		}
+		execute(session, PUT_BACK + (reports(session) ? REPORT : ""));
+		defaults.applyAgainTo(session);
+	}
+
+	private static boolean reports(Connection session) throws SQLException {
+		return session.getMetaData().getDatabaseMajorVersion() >= FIRST_MAJOR_THAT_REPORTS;
+	}
+
+	private static TransactionState state(Connection session) throws SQLException {
+		return session.unwrap(BaseConnection.class).getTransactionState();
+	}
+
+}

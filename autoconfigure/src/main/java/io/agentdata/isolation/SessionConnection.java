@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connection that the pool keeps while the session beneath it is put back or replaced. A
+ * pool that loses its connections makes new ones at a pace of its own: HikariCP rests for
+ * 30 milliseconds after each. Since it is beneath the pool, statements and results lead
+ * back to the pool's connection.
+ */
+final class SessionConnection extends JdbcProxy implements PooledSession {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionConnection.class);
+
+	private final PhysicalConnections owner;
+
+	private final SessionKind kind;
+
+	private volatile Connection session;
+
+	private volatile boolean used = true;
+
+	/**
+	 * Whether the session was closed here, so that its user goes on with the next one.
+	 */
+	private volatile boolean replaced;
+
+	private @Nullable Loan loan;
+
+	private String statement = "(no statement)";
+
+	SessionConnection(PhysicalConnections owner, SessionKind kind, Connection session) {
+		super(session);
+		this.owner = owner;
+		this.kind = kind;
+		this.session = session;
+	}
+
+	@Override
+	Object target() {
+		return this.session;
+	}
+
+	@Override
+	@Nullable Object handle(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call) throws Throwable {
+		return switch (method) {
+			case "isClosed", "isValid", "getNetworkTimeout", "setNetworkTimeout", "clearWarnings" ->
+				this.replaced ? answerForTheNextSession(method) : call.run();
+			case "close", "abort" -> end(call);
+			case "lend", "loan", "settle", "isUsed", "disconnect", "commitBehindTheUser" -> call.run();
+			default -> use(proxy, method, arguments, call);
+		};
+	}
+
+	private @Nullable Object use(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call)
+			throws Throwable {
+		if (this.replaced && method.equals("rollback")) {
+			return null;
+		}
+		renew();
+		this.used = true;
+		return switch (method) {
+			case "createStatement", "prepareStatement", "prepareCall" -> (this.owner.watch() != null)
+					? StatementProxy.of(method, call.run(), (Connection) proxy, arguments, this::execute) : call.run();
+			case "commit" -> commit(call);
+			case "setAutoCommit" ->
+				(arguments != null && Boolean.TRUE.equals(arguments[0])) ? commit(call) : call.run();
+			case "rollback" -> rollback(arguments, call);
+			case "unwrap" -> unwrap(call);
+			default -> call.run();
+		};
+	}
+
+	private @Nullable Object execute(String sql, Call call) throws Throwable {
+		CommitWatch watch = this.owner.watch();
+		this.statement = sql;
+		if (watch == null) {
+			return call.run();
+		}
+		Object position = this.kind.position(this.session);
+		Object result = call.run();
+		if (this.kind.mayHaveCommitted(this.session, position)) {
+			watch.committed(sql, this::report);
+		}
+		return result;
+	}
+
+	private @Nullable Object commit(Call call) throws Throwable {
+		CommitWatch watch = this.owner.watch();
+		boolean open = watch != null && this.kind.hasOpenTransaction(this.session);
+		Object result = call.run();
+		if (watch != null && open) {
+			watch.committed(this.statement, this::report);
+		}
+		return result;
+	}
+
+	/**
+	 * Roll back. What was rolled back is counted at once, so that it is not taken for a
+	 * part of the next commit.
+	 */
+	private @Nullable Object rollback(@Nullable Object @Nullable [] arguments, Call call) throws Throwable {
+		Object result = call.run();
+		if (arguments == null && this.owner.watch() != null) {
+			report();
+		}
+		return result;
+	}
+
+	/**
+	 * Hand the driver's own connection out. What is done with it is not seen here.
+	 */
+	private @Nullable Object unwrap(Call call) throws Throwable {
+		Object unwrapped = call.run();
+		CommitWatch watch = this.owner.watch();
+		if (watch != null) {
+			watch.unwrapped();
+		}
+		return unwrapped;
+	}
+
+	private @Nullable Object end(Call call) throws Throwable {
+		this.owner.remove(this);
+		return call.run();
+	}
+
+	private void report() throws SQLException {
+		this.kind.report(this.session);
+	}
+
+	@Override
+	public synchronized void lend(Loan next) throws SQLException {
+		this.loan = next;
+		this.replaced |= this.session.isClosed();
+		renew();
+	}
+
+	@Override
+	public synchronized @Nullable Loan loan() {
+		Loan current = this.loan;
+		if (current != null && current.isEnded()) {
+			this.loan = null;
+			return null;
+		}
+		return current;
+	}
+
+	@Override
+	public boolean isUsed() {
+		return this.used;
+	}
+
+	@Override
+	public synchronized @Nullable Integer settle() {
+		try {
+			if (this.session.isClosed()) {
+				return null;
+			}
+			if (!this.used) {
+				return this.kind.processId(this.session);
+			}
+			if (loan() != null) {
+				// its user may be in the middle of something
+				return null;
+			}
+			this.kind.putBack(this.session, this.owner.defaults());
+			this.used = false;
+			return this.kind.processId(this.session);
+		}
+		catch (SQLException ex) {
+			logger.debug("A session could not be put back, and is closed", ex);
+			disconnect();
+			return null;
+		}
+	}
+
+	@Override
+	public void disconnect() {
+		this.replaced = true;
+		try {
+			this.session.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("A session was broken before it was closed", ex);
+		}
+	}
+
+	@Override
+	public boolean commitBehindTheUser() throws SQLException {
+		if (this.session.isClosed() || !this.kind.hasOpenTransaction(this.session)) {
+			return !this.session.isClosed() && this.kind.hasFailedTransaction(this.session);
+		}
+		this.kind.execute(this.session, "COMMIT");
+		return false;
+	}
+
+	Connection connection() {
+		return as(Connection.class, PooledSession.class);
+	}
+
+	private void renew() throws SQLException {
+		if (this.replaced) {
+			synchronized (this) {
+				if (this.replaced) {
+					this.session = this.owner.reopen();
+					this.replaced = false;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Answer the pool, which tries a connection that was idle for longer before it hands
+	 * it out: it will have a session then.
+	 */
+	private static @Nullable Object answerForTheNextSession(String method) {
+		return switch (method) {
+			case "isClosed" -> false;
+			case "isValid" -> true;
+			case "getNetworkTimeout" -> 0;
+			default -> null;
+		};
+	}
+
+}

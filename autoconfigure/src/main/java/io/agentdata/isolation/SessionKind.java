@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.agentdata.isolation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations on sessions of one kind of database server, as its driver made them. None of
+ * them begins a transaction.
+ */
+interface SessionKind {
+
+	/**
+	 * Return the kind of the sessions of a database.
+	 */
+	static SessionKind of(boolean postgres) {
+		return postgres ? new PostgresSessions() : new H2Sessions();
+	}
+
+	/**
+	 * Return the server's process id of a session.
+	 * @return it, or {@code null} where sessions have none
+	 */
+	@Nullable Integer processId(Connection session) throws SQLException;
+
+	/**
+	 * Return whether a transaction is open that a commit would make final.
+	 */
+	boolean hasOpenTransaction(Connection session) throws SQLException;
+
+	/**
+	 * Return whether a transaction is open that has failed.
+	 */
+	boolean hasFailedTransaction(Connection session) throws SQLException;
+
+	/**
+	 * Return a point in the life of a session, before a statement.
+	 */
+	Object position(Connection session) throws SQLException;
+
+	/**
+	 * Return whether a statement may have made a change final.
+	 * @param position the point before it
+	 */
+	boolean mayHaveCommitted(Connection session, Object position) throws SQLException;
+
+	/**
+	 * Execute statements, whatever the driver believes of transactions.
+	 */
+	void execute(Connection session, String sql) throws SQLException;
+
+	/**
+	 * Let the server count what the session has committed.
+	 */
+	void report(Connection session) throws SQLException;
+
+	/**
+	 * Roll back what is open, bring the session into the state in which the pool hands it
+	 * out, and let the server count what it has done.
+	 */
+	void putBack(Connection session, PoolDefaults defaults) throws SQLException;
+
+}
