@@ -16,8 +16,18 @@ final class CallSite {
 
 	private static final List<String> LIBRARIES = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"org.springframework.", "org.hibernate.", "org.postgresql.", "com.zaxxer.hikari.", "org.h2.", "org.junit.",
-			"org.apache.", "io.agentdata.isolation.", "io.agentdata.database.", "reactor.", "io.netty.", "kotlin.",
-			"org.flywaydb.", "liquibase.", "org.mockito.", "org.assertj.", "org.awaitility.", "io.micrometer.");
+			"org.apache.", "io.agentdata.database.", "reactor.", "io.netty.", "kotlin.", "org.flywaydb.", "liquibase.",
+			"org.mockito.", "org.assertj.", "org.awaitility.", "io.micrometer.");
+
+	/**
+	 * What stands between the application and its connections.
+	 */
+	private static final List<String> OURS = Stream
+		.of(JdbcProxy.class, StatementProxy.class, SessionConnection.class, CommitWatch.class, CallSite.class,
+				LeakedCall.class, Loan.class, PooledConnections.class, IsolatedDataSource.class, TestConnections.class,
+				TestIsolation.class, TestScope.class, ClassWork.class, ConstraintCheck.class, PendingChanges.class)
+		.map(Class::getName)
+		.toList();
 
 	private CallSite() {
 	}
@@ -42,8 +52,20 @@ final class CallSite {
 			.orElse("an unknown place");
 	}
 
+	/**
+	 * Return whether a frame is one of the application or its tests.
+	 */
 	static boolean isOwn(StackTraceElement frame) {
-		return LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith);
+		return LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith) && !isOurs(frame);
+	}
+
+	/**
+	 * Return whether a frame is one of those that only pass calls on.
+	 */
+	static boolean isOurs(StackTraceElement frame) {
+		String type = frame.getClassName();
+		return type.startsWith("jdk.") || type.startsWith("java.lang.reflect.")
+				|| OURS.stream().anyMatch((ours) -> type.equals(ours) || type.startsWith(ours + "$"));
 	}
 
 	private static Stream<StackTraceElement> frames(Throwable call) {

@@ -73,6 +73,13 @@ final class CommitWatch {
 	}
 
 	/**
+	 * Note that the test-managed transaction was committed, for people to look at.
+	 */
+	synchronized void commitOfTestTransaction() {
+		this.ownCommit = true;
+	}
+
+	/**
 	 * Return whether a commit was noticed beside the test-managed transaction.
 	 */
 	synchronized boolean hasCommitted() {

@@ -6,9 +6,6 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
-
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -43,17 +40,12 @@ final class ConstraintCheck {
 		}
 		Connection connection = DataSourceUtils.getConnection(this.dataSource);
 		try {
-			if (connection.isClosed()) {
-				return;
-			}
-			if (!connection.isWrapperFor(BaseConnection.class)) {
-				this.pendingChanges.run();
-				return;
-			}
-			BaseConnection server = connection.unwrap(BaseConnection.class);
-			if (server.getTransactionState() != TransactionState.FAILED) {
-				this.pendingChanges.run();
-				server.execSQLUpdate("SET CONSTRAINTS ALL IMMEDIATE");
+			if (!connection.isClosed() && connection.isWrapperFor(PooledSession.class)) {
+				PooledSession session = connection.unwrap(PooledSession.class);
+				if (!session.hasFailedTransaction()) {
+					this.pendingChanges.run();
+					session.checkConstraints();
+				}
 			}
 		}
 		finally {

@@ -58,6 +58,10 @@ final class FailedTests {
 					scope.loseTransaction();
 				}
 			}
+			CommitWatch watch = scope.watch();
+			if (watch != null) {
+				watch.commitOfTestTransaction();
+			}
 		}
 		catch (SQLException ex) {
 			logger.error("What {} has not committed could not be kept", scope.name(), ex);

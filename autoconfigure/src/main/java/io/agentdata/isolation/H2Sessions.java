@@ -54,6 +54,13 @@ final class H2Sessions implements SessionKind {
 		}
 	}
 
+	/**
+	 * Do nothing: H2 defers no constraint.
+	 */
+	@Override
+	public void checkConstraints(Connection session) {
+	}
+
 	@Override
 	public void report(Connection session) {
 	}

@@ -33,7 +33,7 @@ final class LeakedCall extends Exception {
 		List<StackTraceElement> all = List.of(getStackTrace());
 		this.endOfTestTransaction = all.stream().anyMatch((frame) -> frame.getClassName().equals(TEST_TRANSACTION));
 		StackTraceElement[] shown = Stream
-			.concat(all.stream().filter(CallSite::isOwn), all.stream().filter((frame) -> !isOurs(frame)))
+			.concat(all.stream().filter(CallSite::isOwn), all.stream().filter((frame) -> !CallSite.isOurs(frame)))
 			.distinct()
 			.limit(MOST_FRAMES)
 			.toArray(StackTraceElement[]::new);
@@ -56,11 +56,6 @@ final class LeakedCall extends Exception {
 		int more = this.omitted + getStackTrace().length - shown.size();
 		return shown.stream().map((frame) -> "     at " + frame).collect(Collectors.joining(System.lineSeparator()))
 				+ "%n     … and %s more".formatted(more);
-	}
-
-	private static boolean isOurs(StackTraceElement frame) {
-		String type = frame.getClassName();
-		return type.startsWith("io.agentdata.isolation.") || type.startsWith("jdk.") || type.startsWith("java.lang.");
 	}
 
 }

@@ -68,7 +68,6 @@ final class PooledConnections implements AutoCloseable {
 			if (loan != null && loan.test() == test) {
 				forgotten.add(loan);
 				session.disconnect();
-				this.pool.evictConnection(loan.connection());
 				close(loan.connection());
 			}
 		}

@@ -43,6 +43,18 @@ interface PooledSession {
 	void disconnect();
 
 	/**
+	 * Check the deferred constraints of the open transaction, unless that has failed.
+	 * @throws SQLException if one is violated
+	 */
+	void checkConstraints() throws SQLException;
+
+	/**
+	 * Return whether a transaction is open that has failed, and can only be rolled back.
+	 * @throws SQLException if the session is closed
+	 */
+	boolean hasFailedTransaction() throws SQLException;
+
+	/**
 	 * Commit what an open transaction holds, behind the back of its user.
 	 * @return whether a transaction had failed, so that it could not be committed
 	 * @throws SQLException if the server does not answer

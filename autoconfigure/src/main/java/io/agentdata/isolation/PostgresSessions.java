@@ -67,6 +67,11 @@ final class PostgresSessions implements SessionKind {
 	}
 
 	@Override
+	public void checkConstraints(Connection session) throws SQLException {
+		execute(session, "SET CONSTRAINTS ALL IMMEDIATE");
+	}
+
+	@Override
 	public void report(Connection session) throws SQLException {
 		if (reports(session)) {
 			execute(session, REPORT);

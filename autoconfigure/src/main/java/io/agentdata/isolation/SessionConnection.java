@@ -53,7 +53,9 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			case "isClosed", "isValid", "getNetworkTimeout", "setNetworkTimeout", "clearWarnings" ->
 				this.replaced ? answerForTheNextSession(method) : call.run();
 			case "close", "abort" -> end(call);
-			case "lend", "loan", "settle", "isUsed", "disconnect", "commitBehindTheUser" -> call.run();
+			case "lend", "loan", "settle", "isUsed", "disconnect", "checkConstraints", "hasFailedTransaction",
+					"commitBehindTheUser" ->
+				call.run();
 			default -> use(proxy, method, arguments, call);
 		};
 	}
@@ -189,6 +191,18 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		catch (SQLException ex) {
 			logger.debug("A session was broken before it was closed", ex);
 		}
+	}
+
+	@Override
+	public void checkConstraints() throws SQLException {
+		if (!hasFailedTransaction()) {
+			this.kind.checkConstraints(this.session);
+		}
+	}
+
+	@Override
+	public boolean hasFailedTransaction() throws SQLException {
+		return this.kind.hasFailedTransaction(this.session);
 	}
 
 	@Override

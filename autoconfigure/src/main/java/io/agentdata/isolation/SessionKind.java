@@ -52,6 +52,12 @@ interface SessionKind {
 	void execute(Connection session, String sql) throws SQLException;
 
 	/**
+	 * Check in the open transaction what its commit would check.
+	 * @throws SQLException if a constraint is violated
+	 */
+	void checkConstraints(Connection session) throws SQLException;
+
+	/**
 	 * Let the server count what the session has committed.
 	 */
 	void report(Connection session) throws SQLException;

@@ -39,18 +39,18 @@ class FailedTestsTests {
 		Path build = Files.writeString(this.folder.resolve("build"), "\"$@\"\nexit $?\n");
 		Path temporary = Files.createDirectory(this.folder.resolve("temporary"));
 		Path cache = this.folder.resolve("cache");
-		String output = CaseInAnotherJvm.run(build, temporary, cache, "auto", "cloneMethod", "rollback", "sandbox",
-				"sandboxWithARefusedStatement", "zPasses");
+		String output = CaseInAnotherJvm.run(build, temporary, cache, "auto", "cloneMethod", "rollback", "reset",
+				"resetWithARefusedStatement", "zPasses");
 		List<String> kept = new ArrayList<>();
 		for (Matcher matcher = KEPT.matcher(output); matcher.find();) {
 			kept.add(matcher.group(1));
 			assertThat(titles(matcher.group(2), matcher.group(3), matcher.group(4))).isEqualTo(matcher.group(1));
 		}
 		assertThat(kept).as(output)
-			.containsExactlyInAnyOrder("auto", "cloneMethod", "rollback", "sandbox", "sandboxWithARefusedStatement");
+			.containsExactlyInAnyOrder("auto", "cloneMethod", "rollback", "reset", "resetWithARefusedStatement");
 		assertThat(output).doesNotContain("failed: zPasses()", "has left", "could not be");
 		String next = CaseInAnotherJvm.run(build, temporary, cache, "zPasses");
-		assertThat(next).contains("The database that FailingCase.sandbox() left is dropped: jdbc:postgresql:")
+		assertThat(next).contains("The database that FailingCase.reset() left is dropped: jdbc:postgresql:")
 			.doesNotContain("failed: ");
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		while ((!names(temporary).isEmpty() || names(cache.resolve("servers")).size() > 1)

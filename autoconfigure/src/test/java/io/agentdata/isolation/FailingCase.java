@@ -42,15 +42,15 @@ class FailingCase {
 	}
 
 	@Test
-	@Isolated(Isolation.SANDBOX)
-	void sandbox() {
-		writeAndFail("sandbox");
+	@Isolated(Isolation.RESET)
+	void reset() {
+		writeAndFail("reset");
 	}
 
 	@Test
-	@Isolated(Isolation.SANDBOX)
-	void sandboxWithARefusedStatement() {
-		write("sandboxWithARefusedStatement");
+	@Isolated(Isolation.RESET)
+	void resetWithARefusedStatement() {
+		write("resetWithARefusedStatement");
 		this.jdbc.sql("SELECT 1 / 0").query().singleValue();
 	}
 

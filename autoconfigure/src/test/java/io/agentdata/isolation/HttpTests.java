@@ -27,7 +27,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +42,7 @@ class HttpTests {
 	private static CyclicBarrier begun = new CyclicBarrier(1);
 
 	@Test
-	void requestsSeeTheUncommittedRowsOfTheirTest() {
+	void requestsSeeTheRowsOfTheirTest() {
 		begun = new CyclicBarrier(1);
 		assertSucceeds(false);
 	}
@@ -73,8 +72,7 @@ class HttpTests {
 	@AutoConfigureRestTestClient
 	@AutoConfigureTestRestTemplate
 	@AutoConfigureWebTestClient
-	@Isolated(Isolation.SANDBOX)
-	@Transactional
+	@Isolated(Isolation.RESET)
 	static class ServerCase {
 
 		@Autowired

@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.time.Duration;
 import java.util.List;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.database.Database;
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.embedded.EmbeddedOptions;
-import io.agentdata.isolation.TestScope.Handling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatNoException;
-import static org.mockito.Mockito.mock;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Lanes} and what they keep of a database that tests have in common.
+ * Tests for {@link Lanes}, of which some are held by tests that share one.
  */
 class LanesTests {
 
-	private static final StartingPoint ANOTHER = new StartingPoint(TestDatabases.TEMPLATE, null);
+	private static final StartingPoint OTHERS = new StartingPoint(TestDatabases.TEMPLATE, null);
 
 	private final DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public",
 			Pool.DEFAULTS);
@@ -31,18 +28,15 @@ class LanesTests {
 
 	private final CommonDatabase ofClass = new CommonDatabase("of a class");
 
-	private Lanes lanes;
+	private final StartingPoint shared = new StartingPoint(TestDatabases.TEMPLATE, this.ofClass);
 
 	private TestDatabases databases;
 
 	@BeforeEach
-	void runATestOfTheClass() {
-		Lane lane = new Lane(1, this.database, null, mock(ConnectionSource.class));
-		lane.snapshot(TestDatabases.TEMPLATE);
-		this.lanes = new Lanes(lane, 1, (number, snapshot) -> lane);
-		this.databases = new TestDatabases(lane, this.lanes, List.of(), Duration.ofSeconds(1));
-		this.databases.end(this.databases.begin("a test of the class", Handling.GUARD,
-				new StartingPoint(TestDatabases.TEMPLATE, this.ofClass)));
+	void seal() {
+		this.database.snapshot(TestDatabases.TEMPLATE);
+		Lane first = lane(1);
+		this.databases = new TestDatabases(first, new Lanes(first, 1, (number, snapshot) -> lane(number)), List.of());
 	}
 
 	@AfterEach
@@ -51,21 +45,37 @@ class LanesTests {
 	}
 
 	@Test
-	void whatTestsHaveInCommonIsParkedWhereAnotherNeedsTheLane() {
-		take().prepare(ANOTHER);
-		assertThatNoException().isThrownBy(() -> this.database.restore("of a class"));
+	void testsOfAClassThatSharesADatabaseHoldIt() {
+		TestScope one = begin(this.shared);
+		this.databases.end(one);
+		TestScope other = begin(OTHERS);
+		assertThat(other.lane()).isNotSameAs(one.lane());
+		TestScope two = begin(this.shared);
+		assertThat(two.lane()).isSameAs(one.lane());
+		this.databases.end(two);
+		this.databases.end(other);
 	}
 
 	@Test
-	void whatTestsHadInCommonIsNotParkedWhereTheirClassHasEnded() {
-		Lane taken = take();
-		this.databases.forget(this.ofClass);
-		taken.prepare(ANOTHER);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.database.restore("of a class"));
+	void databaseIsGivenBackWhenTheClassEnds() {
+		TestScope one = begin(this.shared);
+		this.databases.end(one);
+		this.databases.release(this.ofClass);
+		TestScope other = begin(OTHERS);
+		assertThat(other.lane()).isSameAs(one.lane());
+		this.databases.end(other);
 	}
 
-	private Lane take() {
-		return this.lanes.take("another test", ANOTHER, () -> false);
+	private TestScope begin(StartingPoint start) {
+		return this.databases.begin("a test", LanesTests.class, start);
+	}
+
+	private Lane lane(int number) {
+		HikariDataSource pool = new HikariDataSource();
+		PhysicalConnections sessions = new PhysicalConnections(this.database.dataSource(), pool, new PostgresSessions(),
+				() -> null);
+		return new Lane(number, this.database, TestDatabases.TEMPLATE,
+				new PooledConnections(pool, pool::getConnection, sessions), true);
 	}
 
 }

@@ -5,9 +5,10 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,7 +72,7 @@ class ParallelTests {
 
 	@Test
 	void noModeContaminatesAnother() {
-		assertSucceeds(4, RollbackCase.class, SandboxCase.class, CloneMethodCase.class, CloneClassCase.class,
+		assertSucceeds(4, RollbackCase.class, ResetCase.class, CloneMethodCase.class, CloneClassCase.class,
 				OtherCloneClassCase.class, NoneCase.class, ClassSetUpCase.class, OtherClassSetUpCase.class,
 				NestedSetUpCase.class);
 	}
@@ -199,8 +200,8 @@ class ParallelTests {
 
 	}
 
-	@AgentDataTest(isolation = Isolation.SANDBOX)
-	static class SandboxCase extends Case {
+	@AgentDataTest(isolation = Isolation.RESET)
+	static class ResetCase extends Case {
 
 		@RepeatedTest(8)
 		void isUndone() throws Exception {
@@ -405,8 +406,8 @@ class ParallelTests {
 		@RepeatedTest(2)
 		void asksOnAWorkerOfNobody() throws Exception {
 			meet("unknown", 2);
-			assertThatExceptionOfType(CompletionException.class)
-				.isThrownBy(() -> CompletableFuture.supplyAsync(this::rows).join())
+			assertThatExceptionOfType(ExecutionException.class)
+				.isThrownBy(() -> ForkJoinPool.commonPool().submit(this::rows).get())
 				.havingRootCause()
 				.isInstanceOf(SQLException.class)
 				.withMessageContaining("asked for a connection while 2 tests run in parallel "

@@ -27,7 +27,8 @@ class PhysicalConnectionsTests {
 		try (DatabaseFactory factory = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public", Pool.DEFAULTS)) {
 			for (int time = 0; time < 20; time++) {
 				try (HikariDataSource pool = new HikariDataSource()) {
-					pool.setDataSource(new PhysicalConnections(factory.database("ends").dataSource(), pool));
+					pool.setDataSource(new PhysicalConnections(factory.database("ends").dataSource(), pool,
+							new PostgresSessions(), () -> null));
 					try (Connection one = pool.getConnection(); Connection other = pool.getConnection()) {
 						assertThat(one).isNotSameAs(other);
 					}

@@ -62,7 +62,7 @@ interface CapabilityProbe {
 						execute(copy.dataSource(), "INSERT INTO kept VALUES (1)");
 						return copy;
 					}));
-		probes.put(Capability.SANDBOX, () -> sandbox(factory.engine()));
+		probes.put(Capability.RESET, () -> reset(factory.engine()));
 		return probes;
 	}
 
@@ -96,9 +96,9 @@ interface CapabilityProbe {
 		}
 	}
 
-	private static void sandbox(Engine engine) {
+	private static void reset(Engine engine) {
 		EngineTestKit.engine("junit-jupiter")
-			.selectors(selectClass(SandboxCase.on(engine)))
+			.selectors(selectClass(ResetCase.on(engine)))
 			.execute()
 			.testEvents()
 			.failed()

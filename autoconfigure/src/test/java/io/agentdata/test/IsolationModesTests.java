@@ -44,7 +44,7 @@ class IsolationModesTests {
 
 	@Test
 	void modesShareOneContext() {
-		assertSucceeds(AutoCase.class, CloneMethodCase.class, CloneClassCase.class, SandboxCase.class, NoneCase.class,
+		assertSucceeds(AutoCase.class, CloneMethodCase.class, CloneClassCase.class, ResetCase.class, NoneCase.class,
 				AutoCase.class);
 		assertThat(CONTEXTS).hasSize(1);
 	}
@@ -74,7 +74,7 @@ class IsolationModesTests {
 		assertThat(failures(FailOnLeakCase.class)).singleElement()
 			.asString()
 			.contains("A test has left changes behind.")
-			.contains("FailOnLeakCase.leaks() changed what rollback does not undo:")
+			.contains("FailOnLeakCase.leaks() committed beside its transaction, which is rolled back:")
 			.contains("public.numbered_note: 1 row inserted");
 	}
 
@@ -93,7 +93,7 @@ class IsolationModesTests {
 		assertThat(failures(UnknownIsolationCase.class)).singleElement()
 			.asString()
 			.contains("agent.data.isolation")
-			.contains("auto, rollback, sandbox, clone-method, clone-class, none");
+			.contains("auto, rollback, reset, clone-method, clone-class, none");
 	}
 
 	@Test
@@ -174,8 +174,8 @@ class IsolationModesTests {
 
 	}
 
-	@AgentDataTest(isolation = Isolation.SANDBOX)
-	static class SandboxCase extends Case {
+	@AgentDataTest(isolation = Isolation.RESET)
+	static class ResetCase extends Case {
 
 		@RepeatedTest(2)
 		void isUndone() {

@@ -156,6 +156,7 @@ class SnapshotTests {
 	@Test
 	void closeDropsTheCopiesToo() throws SQLException {
 		this.database.snapshot("one");
+		execute("CREATE TABLE more (id int)");
 		this.database.snapshot("two");
 		this.database.prefetch("two");
 		Database observer = this.factory.database("observer");

@@ -23,6 +23,12 @@ record CatalogChanges(Set<Table> replaced, List<String> definitions) {
 	private static final int MOST_NAMES = 5;
 
 	/**
+	 * Catalogs that change with the definition of a relation.
+	 */
+	private static final Set<String> PARTS_OF_RELATIONS = Set.of("pg_attribute", "pg_attrdef", "pg_depend", "pg_type",
+			"pg_index", "pg_constraint", "pg_sequence", "pg_inherits");
+
+	/**
 	 * A row that was added or updated later than the kept state bears a later transaction
 	 * id. The ages of ids can be compared even where the ids have begun anew.
 	 */
@@ -53,6 +59,9 @@ record CatalogChanges(Set<Table> replaced, List<String> definitions) {
 			if (changed.remove("pg_class")) {
 				compareRelations(statement, relations, later, counters, kept, replaced, definitions);
 				findDropped(statement, relations, definitions);
+			}
+			if (!definitions.isEmpty()) {
+				changed.removeAll(PARTS_OF_RELATIONS);
 			}
 			changed.forEach((catalog) -> definitions.add(inWords(catalog)));
 		}

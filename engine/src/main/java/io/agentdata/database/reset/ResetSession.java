@@ -92,6 +92,16 @@ final class ResetSession {
 		return this.superuser;
 	}
 
+	/**
+	 * Ask a question whose answer is yes or no.
+	 */
+	boolean ask(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+			row.next();
+			return row.getBoolean(1);
+		}
+	}
+
 	void execute(String sql) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(sql);

@@ -29,6 +29,8 @@ public final class ResettableDatabase {
 
 	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+	private static final String HAS_TEMPORARY_TABLES = "SELECT EXISTS (SELECT FROM pg_class WHERE relpersistence = 't')";
+
 	private static final String PREPARED = """
 			SELECT format('ROLLBACK PREPARED %L', gid) FROM pg_prepared_xacts WHERE database = current_database()
 			""";
@@ -147,7 +149,13 @@ public final class ResettableDatabase {
 		if (changed == null) {
 			return Changes.UNCOUNTED;
 		}
-		read(open(), changed);
+		ResetSession open = open();
+		Reading reading = Reading.of(open.connection(), changed.baseline().relations(), changed.counters());
+		changed.add(reading);
+		// definitions of temporary tables come and go
+		if (reading.catalogs() && !open.ask(HAS_TEMPORARY_TABLES)) {
+			readDefinitions(open, changed);
+		}
 		return changed.changes();
 	}
 
@@ -243,11 +251,16 @@ public final class ResettableDatabase {
 		Reading reading = Reading.of(open.connection(), relations, changed.counters());
 		changed.add(reading);
 		if (reading.catalogs()) {
-			List<String> catalogs = changed.counters().readCatalogs(open.connection(), relations);
-			changed.add(CatalogChanges.find(open.connection(), relations, catalogs, changed.counters(),
-					changed.baseline().catalogs()));
+			readDefinitions(open, changed);
 		}
 		return reading;
+	}
+
+	private static void readDefinitions(ResetSession open, Difference changed) throws SQLException {
+		Relations relations = changed.baseline().relations();
+		List<String> catalogs = changed.counters().readCatalogs(open.connection(), relations);
+		changed.add(CatalogChanges.find(open.connection(), relations, catalogs, changed.counters(),
+				changed.baseline().catalogs()));
 	}
 
 	private static void rollbackPrepared(ResetSession open) throws SQLException {
