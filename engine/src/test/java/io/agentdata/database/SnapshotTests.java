@@ -154,6 +154,40 @@ class SnapshotTests {
 	}
 
 	@Test
+	void settingsAndGrantsOfTheDatabaseHoldInEveryCopy() throws SQLException {
+		execute("""
+				DO $$ BEGIN
+					EXECUTE format('ALTER DATABASE %I SET search_path = "$user", app, public', current_database());
+					EXECUTE format('ALTER DATABASE %I SET app.region = %L', current_database(), 'it''s, eu');
+					EXECUTE format('ALTER ROLE agent_data IN DATABASE %I SET lock_timeout = %L', current_database(), '7s');
+					EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+					EXECUTE format('GRANT CREATE ON DATABASE %I TO pg_monitor', current_database());
+					EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), 'agent''s');
+				END $$""");
+		String before = settings(this.database);
+		assertThat(before).contains("it's, eu", "7s", "agent's", "pg_monitor=C");
+		this.database.snapshot("set");
+		this.database.restore("set");
+		assertThat(settings(this.database)).isEqualTo(before);
+		assertThat(settings(this.database.sibling("set"))).isEqualTo(before);
+		assertThat(this.database.reset("set", true)).isNull();
+	}
+
+	@Test
+	void sequenceThatWasRestartedBeginsThereAgain() throws SQLException {
+		execute("ALTER SEQUENCE note_id_seq RESTART WITH 1000");
+		this.database.snapshot("restarted");
+		for (int time = 0; time < 2; time++) {
+			assertThat(query("SELECT nextval('note_id_seq')")).isEqualTo("1000");
+			this.database.resetSequences("restarted");
+		}
+		assertThat(query("SELECT nextval('note_id_seq')")).isEqualTo("1000");
+		this.database.changes();
+		this.database.reset("restarted", true);
+		assertThat(query("SELECT nextval('note_id_seq')")).isEqualTo("1000");
+	}
+
+	@Test
 	void closeDropsTheCopiesToo() throws SQLException {
 		this.database.snapshot("one");
 		execute("CREATE TABLE more (id int)");
@@ -293,6 +327,13 @@ class SnapshotTests {
 					" - Use an engine that has it: agent.data.engine=embedded or agent.data.engine=container or "
 							+ "agent.data.engine=external or agent.data.engine=h2.")
 			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo(Capability.CLONE));
+	}
+
+	private static String settings(Database database) throws SQLException {
+		return Statements
+			.query(database, "SELECT concat_ws('|', current_setting('search_path'), current_setting('app.region'), "
+					+ "current_setting('lock_timeout'), (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(datacl) AS a), shobj_description(oid, 'pg_database')) "
+					+ "FROM pg_database WHERE datname = current_database()");
 	}
 
 	private void execute(String sql) throws SQLException {

@@ -184,6 +184,22 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Return what a copy of a database would lack.
+	 */
+	DatabaseSettings settings(String database) throws SQLException {
+		return this.maintenance.use((connection) -> DatabaseSettings.read(connection, database));
+	}
+
+	/**
+	 * Give a database settings of another one.
+	 */
+	void apply(DatabaseSettings settings, String database) throws SQLException {
+		for (String statement : settings.statementsFor(quoted(database))) {
+			execute(statement);
+		}
+	}
+
+	/**
 	 * Rename a database.
 	 * @param database its name; it must have no sessions
 	 * @param name the new name, free on this server

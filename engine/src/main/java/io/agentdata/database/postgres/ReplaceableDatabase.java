@@ -130,7 +130,7 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 			state.setSource(this.rows.keep(state));
 			this.rows.disconnect();
 			awaitNoSessions();
-			this.server.clone(this.name, state.database());
+			state.copyFrom(this.name);
 			this.snapshots.put(snapshot, state);
 			return state;
 		});

@@ -38,6 +38,8 @@ final class Snapshot implements KeptState, KeptCopy {
 
 	private volatile @Nullable Sequences positions;
 
+	private volatile DatabaseSettings settings = DatabaseSettings.NONE;
+
 	/**
 	 * Describe a kept state.
 	 * @param database the database, which need not be there yet
@@ -47,8 +49,14 @@ final class Snapshot implements KeptState, KeptCopy {
 		this.database = database;
 	}
 
-	String database() {
-		return this.database;
+	/**
+	 * Copy a database, with its settings, to be the kept state.
+	 * @param original the database, which must have no sessions
+	 */
+	void copyFrom(String original) throws SQLException {
+		this.settings = this.server.settings(original);
+		this.server.clone(original, this.database);
+		this.server.apply(this.settings, this.database);
 	}
 
 	@Override
@@ -101,6 +109,7 @@ final class Snapshot implements KeptState, KeptCopy {
 				return false;
 			}
 			this.server.clone(this.database, name);
+			this.server.apply(this.settings, name);
 			return true;
 		}
 		finally {
