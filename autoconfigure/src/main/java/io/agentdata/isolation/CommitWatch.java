@@ -28,7 +28,9 @@ final class CommitWatch {
 
 	private final Database database;
 
-	private CommittedChanges named = CommittedChanges.NONE;
+	private final CommittedChanges before;
+
+	private CommittedChanges named;
 
 	private int questions;
 
@@ -36,9 +38,17 @@ final class CommitWatch {
 
 	private boolean ownCommit;
 
-	CommitWatch(String test, Database database) {
+	/**
+	 * Create a watch.
+	 * @param test the test, in words
+	 * @param database the database that it runs on
+	 * @param before changes that earlier tests have left
+	 */
+	CommitWatch(String test, Database database, CommittedChanges before) {
 		this.test = test;
 		this.database = database;
+		this.before = before;
+		this.named = before;
 	}
 
 	/**
@@ -102,7 +112,7 @@ final class CommitWatch {
 			return (this.database.config().type() == Engine.H2) ? uncountedLeaks() : List.of();
 		}
 		List<Leak> leaks = new ArrayList<>();
-		CommittedChanges rest = CommittedChanges.of(total);
+		CommittedChanges rest = CommittedChanges.of(total).minus(this.before);
 		Commit candidate = null;
 		int candidates = 0;
 		for (Commit commit : this.commits.values()) {

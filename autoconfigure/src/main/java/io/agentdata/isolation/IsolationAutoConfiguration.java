@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.autoconfigure.AgentDataAutoConfiguration;
 import io.agentdata.database.Database;
 import jakarta.persistence.EntityManagerFactory;
+import net.javacrumbs.shedlock.support.StorageBasedLockProvider;
 import org.hibernate.SessionFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.cache.CacheManager;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +54,34 @@ public final class IsolationAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "agent.data.verify-constraints", matchIfMissing = true)
 	ConstraintCheck agentDataConstraintCheck(DataSource dataSource, ObjectProvider<PendingChanges> pendingChanges) {
 		return new ConstraintCheck(dataSource, () -> pendingChanges.forEach(PendingChanges::run));
+	}
+
+	/**
+	 * What Spring's caches remember.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CacheManager.class)
+	static class CacheConfiguration {
+
+		@Bean
+		SpringCaches agentDataSpringCaches(ObjectProvider<CacheManager> managers) {
+			return new SpringCaches(managers);
+		}
+
+	}
+
+	/**
+	 * What ShedLock remembers.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(StorageBasedLockProvider.class)
+	static class ShedLockConfiguration {
+
+		@Bean
+		ShedLockRecords agentDataShedLockRecords(ObjectProvider<StorageBasedLockProvider> providers) {
+			return new ShedLockRecords(providers);
+		}
+
 	}
 
 	/**

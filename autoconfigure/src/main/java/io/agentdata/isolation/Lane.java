@@ -2,6 +2,7 @@
 package io.agentdata.isolation;
 
 import io.agentdata.database.Database;
+import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.KeptDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ final class Lane {
 	private @Nullable CommonDatabase common;
 
 	private boolean sequencesUsed;
+
+	/**
+	 * Changes that were named and left where they are.
+	 */
+	private CommittedChanges left = CommittedChanges.NONE;
 
 	/**
 	 * Describe a lane.
@@ -62,6 +68,27 @@ final class Lane {
 	 */
 	boolean isCounted() {
 		return this.counted;
+	}
+
+	/**
+	 * Return the changes that earlier tests have left.
+	 */
+	CommittedChanges left() {
+		return this.left;
+	}
+
+	/**
+	 * Return whether changes were left here, and there are no others.
+	 */
+	boolean hasOnlyLeft(Changes changes) {
+		return !this.left.isEmpty() && CommittedChanges.of(changes).minus(this.left).isEmpty();
+	}
+
+	/**
+	 * Leave changes where they are.
+	 */
+	void leave(CommittedChanges changes) {
+		this.left = changes;
 	}
 
 	/**
@@ -166,6 +193,7 @@ final class Lane {
 		this.common = start.common();
 		this.fresh = (this.common != null) ? null : start.snapshot();
 		this.sequencesUsed = false;
+		this.left = CommittedChanges.NONE;
 	}
 
 }

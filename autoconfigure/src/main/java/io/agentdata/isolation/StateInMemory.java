@@ -17,17 +17,21 @@ interface StateInMemory {
 	 * Begin to keep the sequences of databases apart: tests begin to run.
 	 * @param lanes tells the lane of the present thread
 	 */
-	void keepApart(Supplier<Lane> lanes);
+	default void keepApart(Supplier<Lane> lanes) {
+	}
 
 	/**
 	 * Forget where the sequences of a database stand: they may begin anew.
 	 */
-	void forgetSequences(Lane lane);
+	default void forgetSequences(Lane lane) {
+	}
 
 	/**
 	 * Return whether the application keeps rows, which tests in parallel threads would
 	 * see of each other.
 	 */
-	boolean keepsRows();
+	default boolean keepsRows() {
+		return false;
+	}
 
 }

@@ -128,7 +128,10 @@ final class TestIsolation implements TestConnections.Scopes {
 				this.databases.restore(scope);
 				prefetch(scope);
 			}
-			else if (test.isPutBack() && (failure == null || this.properties.onLeak() != OnLeak.WARN)) {
+			else if (failure != null && this.properties.onLeak() == OnLeak.WARN) {
+				scope.lane().leave(CommittedChanges.of(changes));
+			}
+			else if (test.isPutBack() && !scope.lane().hasOnlyLeft(changes)) {
 				putBack(test, changes);
 			}
 			return leakFails ? failure : null;

@@ -50,7 +50,7 @@ final class TestScope implements DatabaseUser {
 		this.lane = lane;
 		this.start = start;
 		// without the server's counts only commits tell of changes
-		this.watch = lane.isCounted() ? null : new CommitWatch(name, lane.database());
+		this.watch = lane.isCounted() ? null : new CommitWatch(name, lane.database(), lane.left());
 	}
 
 	/**
@@ -107,7 +107,7 @@ final class TestScope implements DatabaseUser {
 	 */
 	void watchCommits() {
 		if (this.watch == null) {
-			this.watch = new CommitWatch(this.name, this.lane.database());
+			this.watch = new CommitWatch(this.name, this.lane.database(), this.lane.left());
 		}
 	}
 

@@ -49,8 +49,9 @@ final class Workers {
 		}
 		int wanted = (configured != null) ? configured : byMemory(available());
 		if (wanted > 1 && memories.stream().anyMatch(StateInMemory::keepsRows)) {
-			logger.info("Hibernate's second-level cache is on, and tests in parallel threads would see each other's "
-					+ "rows in it: they take turns.");
+			logger.info(
+					"The application caches rows, in Hibernate's second-level cache or in Spring's, and tests in parallel "
+							+ "threads would see each other's there: they take turns.");
 			return 1;
 		}
 		return wanted;
