@@ -8,13 +8,14 @@ import io.agentdata.database.DatabaseConfig.Pool;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 
 /**
  * Sets the limits of {@code agent.data.pool.*} on HikariCP, over those of
  * {@code spring.datasource.hikari.*}.
  */
-final class HikariPoolLimits implements BeanPostProcessor {
+final class HikariPoolLimits implements BeanPostProcessor, PriorityOrdered {
 
 	private static final int UNSET = -1;
 
@@ -22,6 +23,15 @@ final class HikariPoolLimits implements BeanPostProcessor {
 
 	HikariPoolLimits(Environment environment) {
 		this.environment = environment;
+	}
+
+	/**
+	 * Return the place after Boot's own post-processors, which bind properties, and
+	 * before all of the application's, which may need a DataSource.
+	 */
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE + 10;
 	}
 
 	@Override

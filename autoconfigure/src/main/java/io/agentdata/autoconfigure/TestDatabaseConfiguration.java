@@ -72,6 +72,12 @@ class TestDatabaseConfiguration {
 		return new OwnDataSourceCheck();
 	}
 
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ReactiveDatabaseCheck agentDataReactiveDatabaseCheck() {
+		return new ReactiveDatabaseCheck();
+	}
+
 	/**
 	 * Flyway migrates the DataSource, whatever {@code spring.flyway.url} says.
 	 */

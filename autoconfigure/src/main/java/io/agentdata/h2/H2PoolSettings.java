@@ -7,14 +7,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.PriorityOrdered;
 
 /**
  * Leaves out the statements that a pool begins each connection with: they are settings of
  * PostgreSQL, such as {@code SET hnsw.ef_search = 100}, which H2 does not know.
  */
-final class H2PoolSettings implements BeanPostProcessor {
+final class H2PoolSettings implements BeanPostProcessor, PriorityOrdered {
 
 	private static final Logger logger = LoggerFactory.getLogger(H2PoolSettings.class);
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE + 10;
+	}
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {

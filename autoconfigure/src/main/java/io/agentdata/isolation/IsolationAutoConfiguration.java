@@ -16,6 +16,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,15 +30,15 @@ import org.springframework.core.env.Environment;
  * Auto-configuration of the isolation of tests, where the context has a test database. It
  * is only imported by our test annotations.
  */
-@AutoConfiguration(after = AgentDataAutoConfiguration.class)
+@AutoConfiguration(after = { AgentDataAutoConfiguration.class, DataSourceAutoConfiguration.class })
 @ConditionalOnClass(HikariDataSource.class)
 @ConditionalOnBean(Database.class)
 public final class IsolationAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static IsolatedPool agentDataIsolatedPool(ObjectProvider<Database> database) {
-		return new IsolatedPool(database);
+	static IsolatedPool agentDataIsolatedPool(ObjectProvider<Database> database, Environment environment) {
+		return new IsolatedPool(database, () -> DriverProperties.url(environment));
 	}
 
 	@Bean
@@ -51,6 +53,7 @@ public final class IsolationAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnSingleCandidate(DataSource.class)
 	@ConditionalOnBooleanProperty(name = "agent.data.verify-constraints", matchIfMissing = true)
 	ConstraintCheck agentDataConstraintCheck(DataSource dataSource, ObjectProvider<PendingChanges> pendingChanges) {
 		return new ConstraintCheck(dataSource, () -> pendingChanges.forEach(PendingChanges::run));

@@ -164,7 +164,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 
 	private void verifyNoOtherPool() {
 		this.dataSources.stream().findFirst().ifPresent((other) -> {
-			throw new UnsupportedPoolException(other.getClass());
+			throw UnsupportedPoolException.of(other);
 		});
 	}
 

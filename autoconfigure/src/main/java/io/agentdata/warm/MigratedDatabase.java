@@ -3,8 +3,11 @@ package io.agentdata.warm;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.StringJoiner;
 
 import javax.sql.DataSource;
 
@@ -25,6 +28,11 @@ record MigratedDatabase(Database database) {
 
 	private static final Logger logger = LoggerFactory.getLogger(MigratedDatabase.class);
 
+	private static final String SETTINGS_OF_SESSION = """
+			SELECT name || '=' || setting FROM pg_settings
+				WHERE source IN ('client', 'session') AND name <> 'application_name' ORDER BY name
+			""";
+
 	private static final String MADE_ANEW = "The warm template is made anew: {}";
 
 	/**
@@ -33,9 +41,9 @@ record MigratedDatabase(Database database) {
 	 */
 	<E extends Exception> void migrate(Migration<E> migration) throws E {
 		Recipe recipe = Capability.KEEP.isOfferedBy(this.database.config().type()) ? migration.recipe() : null;
-		WarmTemplate template = (recipe != null) ? this.database.warmTemplate(key(recipe)) : null;
 		DataSource target = migration.target();
-		if (recipe == null || template == null || target == null || !isUntouched(template, target)) {
+		WarmTemplate template = (recipe != null && target != null) ? template(recipe, target) : null;
+		if (recipe == null || template == null) {
 			migration.run();
 		}
 		else if (!isMigratedOnTop(template, recipe, migration)) {
@@ -44,27 +52,46 @@ record MigratedDatabase(Database database) {
 		}
 	}
 
-	/**
-	 * Two projects, or two schemas, have nothing in common.
-	 */
-	private String key(Recipe recipe) {
-		return "%s%n%s%n%s".formatted(Path.of("").toAbsolutePath(), this.database.config().schema(), recipe.key());
-	}
-
-	private boolean isUntouched(WarmTemplate template, DataSource target) {
+	private @Nullable WarmTemplate template(Recipe recipe, DataSource target) {
 		try (Connection connection = target.getConnection()) {
-			boolean leadsHere = withoutParameters(connection.getMetaData().getURL())
-				.equals(withoutParameters(this.database.config().url()));
-			boolean untouched = leadsHere && template.isDatabaseEmpty(connection);
-			if (!untouched) {
-				logger.debug("No warm template: {} before the migration",
-						leadsHere ? "the database was written to" : "the tool was led elsewhere");
+			if (!withoutParameters(connection.getMetaData().getURL())
+				.equals(withoutParameters(this.database.config().url()))) {
+				logger.debug("No warm template: the tool was led elsewhere before the migration");
+				return null;
 			}
-			return untouched;
+			WarmTemplate template = this.database.warmTemplate(key(recipe, connection));
+			if (template != null && !template.isDatabaseEmpty(connection)) {
+				logger.debug("No warm template: the database was written to before the migration");
+				return null;
+			}
+			return template;
 		}
 		catch (SQLException ex) {
 			logger.debug("No warm template: the database does not answer", ex);
-			return false;
+			return null;
+		}
+	}
+
+	/**
+	 * Two projects, two schemas, or sessions with other settings have nothing in common.
+	 */
+	private String key(Recipe recipe, Connection connection) throws SQLException {
+		return String.join(System.lineSeparator(), Path.of("").toAbsolutePath().toString(),
+				this.database.config().schema(), settings(connection), recipe.key());
+	}
+
+	/**
+	 * Return the settings that the session has of its client: of the driver's properties
+	 * and of the pool's first statement.
+	 */
+	private static String settings(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet settings = statement.executeQuery(SETTINGS_OF_SESSION)) {
+			StringJoiner joined = new StringJoiner(";");
+			while (settings.next()) {
+				joined.add(settings.getString(1));
+			}
+			return joined.toString();
 		}
 	}
 

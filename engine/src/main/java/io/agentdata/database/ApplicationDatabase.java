@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database;
 
+import java.util.Map;
+
 import javax.sql.DataSource;
 
 import io.agentdata.database.copy.Changes;
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The application's own database, which nothing here changes.
  */
 record ApplicationDatabase(String testId, DatabaseConfig config, DataSource dataSource) implements Database {
+
+	@Override
+	public DataSource dataSource(Map<String, String> properties) {
+		return this.dataSource;
+	}
 
 	@Override
 	public void snapshot(String name) {

@@ -3,6 +3,7 @@ package io.agentdata.database;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,6 +49,11 @@ final class ClonableDatabase implements Database {
 	@Override
 	public DataSource dataSource() {
 		return this.database.dataSource();
+	}
+
+	@Override
+	public DataSource dataSource(Map<String, String> properties) {
+		return this.database.dataSource(properties);
 	}
 
 	@Override

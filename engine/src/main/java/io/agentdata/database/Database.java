@@ -3,6 +3,7 @@ package io.agentdata.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -34,6 +35,18 @@ public sealed interface Database permits ClonableDatabase, ApplicationDatabase {
 	 * @return the connections
 	 */
 	DataSource dataSource();
+
+	/**
+	 * Return connections to the database which have properties of PostgreSQL's driver
+	 * besides. Those that the database's own URL has stay as they are there.
+	 * {@link Engine#H2} has another driver, and {@link Engine#PRODUCTION} its own pool:
+	 * they do without.
+	 * @param properties their values by the names of
+	 * <a href= "https://jdbc.postgresql.org/documentation/use/#connection-parameters">the
+	 * driver</a>, such as {@code stringtype}
+	 * @return the connections
+	 */
+	DataSource dataSource(Map<String, String> properties);
 
 	/**
 	 * Keep the present state of the database, committed rows and sequences included,

@@ -3,6 +3,7 @@ package io.agentdata.database.copy;
 
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -36,7 +37,17 @@ public interface CopyableDatabase extends AutoCloseable {
 	 * Return connections to the database, each opened anew.
 	 * @return a data source without a pool
 	 */
-	DataSource dataSource();
+	default DataSource dataSource() {
+		return dataSource(Map.of());
+	}
+
+	/**
+	 * Return connections to the database, each opened anew.
+	 * @param properties properties of PostgreSQL's driver that they have besides, where
+	 * it is that driver
+	 * @return a data source without a pool
+	 */
+	DataSource dataSource(Map<String, String> properties);
 
 	/**
 	 * Keep the committed state as a snapshot; replace one of the same name.

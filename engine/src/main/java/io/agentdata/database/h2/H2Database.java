@@ -126,7 +126,7 @@ public final class H2Database implements CopyableDatabase {
 	}
 
 	@Override
-	public DataSource dataSource() {
+	public DataSource dataSource(Map<String, String> properties) {
 		return connections(url());
 	}
 

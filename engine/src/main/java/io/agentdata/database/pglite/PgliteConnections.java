@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
@@ -15,17 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Connections to a PGlite, each opened anew. Each call looks whether it still runs.
  *
  * @param server where they lead
+ * @param properties properties of the driver that they have besides
  */
-record PgliteConnections(PgliteServer server) implements DataSource {
+record PgliteConnections(PgliteServer server, Map<String, String> properties) implements DataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return this.server.connect();
+		return this.server.connect(this.properties);
 	}
 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
-		return this.server.connect();
+		return this.server.connect(this.properties);
 	}
 
 	@Override

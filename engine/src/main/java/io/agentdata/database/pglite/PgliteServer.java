@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.postgres.JdbcUrl;
 import io.agentdata.database.copy.CopyableDatabase;
 import io.agentdata.database.postgres.RandomPassword;
 import io.agentdata.database.process.BackgroundStart;
@@ -104,13 +105,17 @@ public final class PgliteServer implements CopyableDatabase {
 	 * @throws PgliteException if PGlite cannot be started, or has ended
 	 */
 	public Connection connect() throws SQLException {
+		return connect(Map.of());
+	}
+
+	Connection connect(Map<String, String> properties) throws SQLException {
 		this.start.await().process().requireAlive("A connection");
-		return connect(url());
+		return connect(JdbcUrl.withDefaults(url(), properties));
 	}
 
 	@Override
-	public DataSource dataSource() {
-		return new PgliteConnections(this);
+	public DataSource dataSource(Map<String, String> properties) {
+		return new PgliteConnections(this, properties);
 	}
 
 	/**
@@ -232,8 +237,8 @@ public final class PgliteServer implements CopyableDatabase {
 	 * connection's DISCARD.
 	 */
 	private static String url(int port) {
-		return "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable&assumeMinServerVersion=18&prepareThreshold=0"
-			.formatted(port);
+		return "jdbc:postgresql://127.0.0.1:" + port
+				+ "/postgres?sslmode=disable&assumeMinServerVersion=18&prepareThreshold=0";
 	}
 
 	private Connection connect(String url) throws SQLException {

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.postgres;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.regex.Pattern;
+
+import org.postgresql.Driver;
 
 /**
  * What can be added to a JDBC URL of PostgreSQL's driver, or left out.
@@ -29,11 +36,28 @@ public final class JdbcUrl {
 		if (DEFAULT_SCHEMA.equals(schema)) {
 			return url;
 		}
-		return withParameters(url, "currentSchema=%s,%s".formatted(schema, DEFAULT_SCHEMA));
+		return withParameter(url, "currentSchema", schema + "," + DEFAULT_SCHEMA);
 	}
 
-	static String withParameters(String url, String parameters) {
-		return url + (url.contains("?") ? "&" : "?") + parameters;
+	/**
+	 * Return a URL that has properties of the driver, unless it has them already.
+	 * @param url a URL that the driver understands
+	 * @param properties values by their names
+	 * @return the URL with parameters
+	 */
+	public static String withDefaults(String url, Map<String, String> properties) {
+		Properties present = Objects.requireNonNull(Driver.parseURL(url, null), "The driver does not understand a URL");
+		String extended = url;
+		for (Map.Entry<String, String> property : properties.entrySet()) {
+			if (present.getProperty(property.getKey()) == null) {
+				extended = withParameter(extended, property.getKey(), property.getValue());
+			}
+		}
+		return extended;
+	}
+
+	private static String withParameter(String url, String name, String value) {
+		return url + (url.contains("?") ? "&" : "?") + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
 	}
 
 	/**

@@ -34,13 +34,16 @@ public final class PostgresServer implements AutoCloseable {
 	private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
 	/**
-	 * What the server need not be asked for takes no round trip.
+	 * What the driver need not ask a server of ours takes no round trip.
 	 */
-	private static final String NO_NEGOTIATION = "sslmode=disable&gssEncMode=disable&assumeMinServerVersion=12";
+	private static final Map<String, String> OF_OURS = Map.of("sslmode", "disable", "gssEncMode", "disable");
 
-	private static final String LOGIN_TIMEOUT = "loginTimeout=";
+	private static final Map<String, String> OF_OTHERS = Map.of("loginTimeout", "20");
 
-	private static final int LOGIN_SECONDS = 20;
+	/**
+	 * The driver sends its own settings as it connects, so that RESET leaves them.
+	 */
+	private static final Map<String, String> OF_ALL = Map.of("assumeMinServerVersion", "12");
 
 	private static final String NOT_PERMITTED = "42501";
 
@@ -356,13 +359,19 @@ public final class PostgresServer implements AutoCloseable {
 	 * @return a data source without a pool
 	 */
 	public DataSource dataSource(String database, String schema) {
-		String url = url(database, schema);
-		if (this.address.ours()) {
-			url = JdbcUrl.withParameters(url, NO_NEGOTIATION);
-		}
-		else if (!url.contains(LOGIN_TIMEOUT)) {
-			url = JdbcUrl.withParameters(url, LOGIN_TIMEOUT + LOGIN_SECONDS);
-		}
+		return dataSource(database, schema, Map.of());
+	}
+
+	/**
+	 * Return connections to a database, each opened anew.
+	 * @param database its name
+	 * @param schema the schema that unqualified names resolve to, before {@code public}
+	 * @param properties properties of the driver that the URL does not have
+	 * @return a data source without a pool
+	 */
+	DataSource dataSource(String database, String schema, Map<String, String> properties) {
+		String url = JdbcUrl.withDefaults(url(database, schema), this.address.ours() ? OF_OURS : OF_OTHERS);
+		url = JdbcUrl.withDefaults(JdbcUrl.withDefaults(url, OF_ALL), properties);
 		return new ServerDataSource(url, this.username, this.password);
 	}
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
@@ -97,8 +98,8 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 	}
 
 	@Override
-	public DataSource dataSource() {
-		return this.dataSource;
+	public DataSource dataSource(Map<String, String> properties) {
+		return properties.isEmpty() ? this.dataSource : this.server.dataSource(this.name, this.schema, properties);
 	}
 
 	@Override
