@@ -4,6 +4,7 @@ package io.agentdata.autoconfigure;
 import java.util.List;
 import java.util.Locale;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -25,16 +26,18 @@ final class PostgresApplication {
 	}
 
 	/**
-	 * Check the properties that name a database.
+	 * Check the properties that name a database. They may contain placeholders that only
+	 * production fills.
 	 * @throws OtherDatabaseException if one names another than PostgreSQL
 	 */
 	static void verify(Environment environment) {
-		String url = environment.getProperty(URL, "");
+		Binder binder = Binder.get(environment);
+		String url = binder.bind(URL, String.class).orElse("");
 		if (OTHER_URLS.stream().anyMatch((product) -> url.startsWith("jdbc:" + product + ":"))) {
 			throw new OtherDatabaseException(URL, url);
 		}
 		for (String property : DIALECTS) {
-			String dialect = environment.getProperty(property, "");
+			String dialect = binder.bind(property, String.class).orElse("");
 			String name = dialect.toLowerCase(Locale.ROOT);
 			if (!name.isBlank() && FITTING_DIALECTS.stream().noneMatch(name::contains)) {
 				throw new OtherDatabaseException(property, dialect);

@@ -12,6 +12,7 @@ import org.hibernate.SessionFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -42,9 +43,11 @@ public final class IsolationAutoConfiguration {
 	}
 
 	@Bean
-	IsolationStart agentDataIsolationStart(IsolatedPool pool, ObjectProvider<DataSource> dataSources,
-			ObjectProvider<StateInMemory> memories, Environment environment, ApplicationEventPublisher events) {
-		return new IsolationStart(pool, dataSources, memories, IsolationProperties.from(environment), events);
+	IsolationStart agentDataIsolationStart(IsolatedPool pool, ConfigurableListableBeanFactory beans,
+			ObjectProvider<DataSource> dataSources, ObjectProvider<StateInMemory> memories, Environment environment,
+			ApplicationEventPublisher events) {
+		return new IsolationStart(pool, new SchemaMakers(beans, environment), dataSources, memories,
+				IsolationProperties.from(environment), events);
 	}
 
 	@Bean

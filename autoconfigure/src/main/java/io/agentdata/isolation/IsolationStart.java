@@ -36,6 +36,8 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 
 	private final IsolatedPool pool;
 
+	private final SchemaMakers schemaMakers;
+
 	private final ObjectProvider<DataSource> dataSources;
 
 	private final ObjectProvider<StateInMemory> memories;
@@ -50,9 +52,10 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 
 	private volatile @Nullable TestIsolation isolation;
 
-	IsolationStart(IsolatedPool pool, ObjectProvider<DataSource> dataSources, ObjectProvider<StateInMemory> memories,
-			IsolationProperties properties, ApplicationEventPublisher events) {
+	IsolationStart(IsolatedPool pool, SchemaMakers schemaMakers, ObjectProvider<DataSource> dataSources,
+			ObjectProvider<StateInMemory> memories, IsolationProperties properties, ApplicationEventPublisher events) {
 		this.pool = pool;
+		this.schemaMakers = schemaMakers;
 		this.dataSources = dataSources;
 		this.memories = memories;
 		this.properties = properties;
@@ -102,6 +105,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 	@Override
 	public void start() {
 		this.started = true;
+		this.schemaMakers.initialize();
 		if (this.pool.isUsed() && mayBeCopiedBeside() && this.pool.connections().pool().loans().isEmpty()) {
 			this.pool.connections().database().snapshot(START);
 		}
@@ -123,8 +127,11 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 	 * @throws UnsupportedPoolException if the application's pool is not HikariCP
 	 */
 	void seal() {
+		DataSource dataSource = this.dataSources.stream().findFirst().orElse(null);
 		if (!this.pool.isUsed()) {
-			verifyNoOtherPool();
+			if (dataSource != null) {
+				throw UnsupportedPoolException.of(dataSource);
+			}
 			return;
 		}
 		Database database = this.pool.connections().database();
@@ -160,12 +167,6 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 			case EMBEDDED, CONTAINER, EXTERNAL -> true;
 			case PGLITE, H2, PRODUCTION -> false;
 		};
-	}
-
-	private void verifyNoOtherPool() {
-		this.dataSources.stream().findFirst().ifPresent((other) -> {
-			throw UnsupportedPoolException.of(other);
-		});
 	}
 
 	private void warnOfNoSchema() {

@@ -36,7 +36,7 @@ public final class JdbcUrl {
 		if (DEFAULT_SCHEMA.equals(schema)) {
 			return url;
 		}
-		return withParameter(url, "currentSchema", schema + "," + DEFAULT_SCHEMA);
+		return withParameter(url, "currentSchema", encoded(schema) + "," + DEFAULT_SCHEMA);
 	}
 
 	/**
@@ -50,14 +50,18 @@ public final class JdbcUrl {
 		String extended = url;
 		for (Map.Entry<String, String> property : properties.entrySet()) {
 			if (present.getProperty(property.getKey()) == null) {
-				extended = withParameter(extended, property.getKey(), property.getValue());
+				extended = withParameter(extended, property.getKey(), encoded(property.getValue()));
 			}
 		}
 		return extended;
 	}
 
-	private static String withParameter(String url, String name, String value) {
-		return url + (url.contains("?") ? "&" : "?") + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+	private static String withParameter(String url, String name, String encodedValue) {
+		return url + (url.contains("?") ? "&" : "?") + name + "=" + encodedValue;
+	}
+
+	private static String encoded(String value) {
+		return URLEncoder.encode(value, StandardCharsets.UTF_8);
 	}
 
 	/**
