@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -113,6 +115,18 @@ class LeakTests {
 		for (int seed = 0; seed < SHUFFLES; seed++) {
 			run(LeakingCase.class, RANDOM, seed);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { LazilyFetchingLeakingCase.class, CommittingLeakingCase.class })
+	void noTestSeesAnotherWhateverThePoolIsLike(Class<?> testCase) {
+		run(testCase, FORWARDS, 0);
+		assertLeak("requiresNew", "public.note: 2 rows inserted");
+		assertLeak("workerOfAPool", "public.note: 1 row inserted");
+		assertLeak("connectionOfItsOwn", "public.note: 1 row inserted");
+		assertDefinition("createTable", "public.created");
+		run(testCase, Backwards.class.getName(), 0);
+		run(testCase, RANDOM, 0);
 	}
 
 	@Test

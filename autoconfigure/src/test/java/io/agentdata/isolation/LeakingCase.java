@@ -268,6 +268,7 @@ class LeakingCase {
 	private void autoCommit(String sql) {
 		try (Connection connection = this.dataSource.getConnection();
 				Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(true);
 			statement.execute(sql);
 		}
 		catch (SQLException ex) {
