@@ -66,6 +66,10 @@ final class H2Sessions implements SessionKind {
 	}
 
 	@Override
+	public void drain(Connection session) {
+	}
+
+	@Override
 	public void putBack(Connection session, PoolDefaults defaults) throws SQLException {
 		if (!session.getAutoCommit()) {
 			session.rollback();

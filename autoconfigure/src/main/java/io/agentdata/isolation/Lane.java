@@ -5,6 +5,8 @@ import io.agentdata.database.Database;
 import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.KeptDatabase;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database with its pool, for one test at a time. Tests in parallel threads run on
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * may use its state.
  */
 final class Lane {
+
+	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
 
 	private final int number;
 
@@ -108,8 +112,14 @@ final class Lane {
 			return false;
 		}
 		this.fresh = null;
-		this.database.changes();
-		this.database.reset(start.snapshot(), true);
+		try {
+			this.database.changes();
+			this.database.reset(start.snapshot(), true);
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("A clone takes the place of a database that cannot be put back", ex);
+			this.database.restore(start.snapshot());
+		}
 		began(start);
 		return true;
 	}

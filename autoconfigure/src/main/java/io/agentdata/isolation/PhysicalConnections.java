@@ -136,6 +136,17 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	}
 
 	@Override
+	public @Nullable String holder(int processId) {
+		for (SessionConnection session : this.sessions) {
+			Loan loan = session.loan();
+			if (loan != null && session.isProcess(processId)) {
+				return loan.holder();
+			}
+		}
+		return null;
+	}
+
+	@Override
 	public void suspend() {
 		this.lock.writeLock().lock();
 		for (SessionConnection session : this.sessions) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.QueryExecutor;
@@ -76,6 +77,11 @@ final class PostgresSessions implements SessionKind {
 		if (reports(session)) {
 			execute(session, REPORT);
 		}
+	}
+
+	@Override
+	public void drain(Connection session) throws SQLException {
+		session.unwrap(PGConnection.class).getNotifications();
 	}
 
 	@Override

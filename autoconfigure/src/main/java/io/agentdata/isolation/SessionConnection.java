@@ -164,15 +164,15 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			if (this.session.isClosed()) {
 				return null;
 			}
-			if (!this.used) {
-				return this.kind.processId(this.session);
+			if (this.used) {
+				if (loan() != null) {
+					// its user may be in the middle of something
+					return null;
+				}
+				this.kind.putBack(this.session, this.owner.defaults());
+				this.used = false;
 			}
-			if (loan() != null) {
-				// its user may be in the middle of something
-				return null;
-			}
-			this.kind.putBack(this.session, this.owner.defaults());
-			this.used = false;
+			this.kind.drain(this.session);
 			return this.kind.processId(this.session);
 		}
 		catch (SQLException ex) {
@@ -212,6 +212,16 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		}
 		this.kind.execute(this.session, "COMMIT");
 		return false;
+	}
+
+	boolean isProcess(int processId) {
+		try {
+			Integer own = this.kind.processId(this.session);
+			return own != null && own == processId;
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	Connection connection() {

@@ -63,6 +63,13 @@ interface SessionKind {
 	void report(Connection session) throws SQLException;
 
 	/**
+	 * Read what the server has sent by itself, and forget it: notifications, or that it
+	 * has ended the session.
+	 * @throws SQLException if the session has ended
+	 */
+	void drain(Connection session) throws SQLException;
+
+	/**
 	 * Roll back what is open, bring the session into the state in which the pool hands it
 	 * out, and let the server count what it has done.
 	 */

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.agentdata.report.DatabaseReport;
+import io.agentdata.database.copy.Changes;
+import io.agentdata.database.Capability;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,8 @@ final class TestDatabases {
 
 	private final Lane first;
 
+	private final boolean resets;
+
 	private final Lanes lanes;
 
 	private final List<StateInMemory> memories;
@@ -40,6 +45,7 @@ final class TestDatabases {
 	 */
 	TestDatabases(Lane first, Lanes lanes, List<StateInMemory> memories) {
 		this.first = first;
+		this.resets = Capability.RESET.isOfferedBy(first.database().config().type());
 		this.lanes = lanes;
 		this.memories = memories;
 	}
@@ -96,15 +102,36 @@ final class TestDatabases {
 	}
 
 	/**
+	 * Ask the server what has changed.
+	 * @param who the work that was done, in words
+	 * @return the changes, or {@code null} where the database is not to be reached any
+	 * more, and a clone has to take its place
+	 */
+	@Nullable Changes changes(String who, Lane lane) {
+		try {
+			return lane.database().changes();
+		}
+		catch (IllegalStateException ex) {
+			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", who, ex);
+			lane.pool().evictIdle();
+			return null;
+		}
+	}
+
+	/**
 	 * Put the database of a test back to what it began with, in place where that is
 	 * possible.
+	 * @param changes what has changed
 	 * @param withSequences whether sequences are put back too
 	 */
-	void reset(TestScope scope, boolean withSequences) {
+	void reset(TestScope scope, Changes changes, boolean withSequences) {
 		String obstacle = scope.lane().reset(scope.start(), withSequences);
-		if (obstacle != null && this.obstacles.add(obstacle)) {
+		if (obstacle != null && this.resets && this.obstacles.add(obstacle)) {
 			logger.info("A clone takes the place of the database after {}: {}. "
 					+ "This costs more than to put rows back; it is not said again.", scope.name(), obstacle);
+		}
+		if (changes.isCommitted() || obstacle != null) {
+			DatabaseReport.ofThisJvm().addReset(obstacle);
 		}
 		if (withSequences || obstacle != null) {
 			this.memories.forEach((memory) -> memory.forgetSequences(scope.lane()));

@@ -118,7 +118,7 @@ final class TestIsolation implements TestConnections.Scopes {
 		this.running.remove(scope);
 		try {
 			scope.takeBackConnections();
-			Changes changes = changes(test);
+			Changes changes = this.databases.changes(scope.name(), scope.lane());
 			LeakException failure = (changes != null) ? report(test, changes) : null;
 			boolean leakFails = failure != null && this.properties.onLeak() == OnLeak.FAIL;
 			if (this.failures.areKept() && (failed || leakFails) && this.failures.keep(scope)) {
@@ -184,24 +184,6 @@ final class TestIsolation implements TestConnections.Scopes {
 		return (this.running.size() == 1) ? this.running.iterator().next() : null;
 	}
 
-	/**
-	 * Ask the server what has changed.
-	 * @return the changes, or {@code null} where the test has made the database
-	 * unreachable
-	 */
-	private @Nullable Changes changes(RunningTest test) {
-		TestScope scope = test.scope();
-		try {
-			return scope.lane().database().changes();
-		}
-		catch (IllegalStateException ex) {
-			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", scope.name(),
-					ex);
-			scope.lane().pool().evictIdle();
-			return null;
-		}
-	}
-
 	private @Nullable LeakException report(RunningTest test, Changes changes) {
 		TestScope scope = test.scope();
 		CommitWatch watch = scope.watch();
@@ -222,7 +204,7 @@ final class TestIsolation implements TestConnections.Scopes {
 		boolean committed = changes.counted() ? changes.isCommitted()
 				: watch == null || watch.hasCommitted() || watch.hasOwnCommit();
 		if (changes.counted() || committed) {
-			this.databases.reset(scope, !scope.isTransactional());
+			this.databases.reset(scope, changes, !scope.isTransactional());
 		}
 		if (changes.counted() ? changes.written() : committed) {
 			this.databases.forgetRows();
@@ -278,9 +260,15 @@ final class TestIsolation implements TestConnections.Scopes {
 	 */
 	private void undoWhatNoTestDid(TestScope scope) {
 		Lane lane = scope.lane();
-		if (scope.start().common() == null && lane.isCounted() && lane.pool().isUsed()
-				&& lane.database().changes().isCommitted()) {
-			this.databases.reset(scope, true);
+		if (scope.start().common() != null || !lane.isCounted() || !lane.pool().isUsed()) {
+			return;
+		}
+		Changes changes = this.databases.changes(this.noTest.name(), lane);
+		if (changes == null) {
+			this.databases.restore(scope);
+		}
+		else if (changes.isCommitted()) {
+			this.databases.reset(scope, changes, true);
 			this.databases.forgetRows();
 		}
 	}

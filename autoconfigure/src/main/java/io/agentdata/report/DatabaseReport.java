@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ import io.agentdata.database.Capability;
 import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.Engine;
 import io.agentdata.database.ServerInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what the test databases of this JVM did. It is safe for use by several threads.
@@ -29,7 +31,11 @@ public final class DatabaseReport {
 
 	private final List<String> skipped = new ArrayList<>();
 
+	private final Map<String, Integer> obstacles = new TreeMap<>();
+
 	private int contexts;
+
+	private int resets;
 
 	private Duration setUpTime = Duration.ZERO;
 
@@ -64,6 +70,20 @@ public final class DatabaseReport {
 	}
 
 	/**
+	 * Add a database that was put back after a test.
+	 * @param obstacle why a clone took its place, as a clause, or {@code null} where it
+	 * was put back in place
+	 */
+	public synchronized void addReset(@Nullable String obstacle) {
+		if (obstacle != null) {
+			this.obstacles.merge(obstacle, 1, Integer::sum);
+		}
+		else {
+			this.resets++;
+		}
+	}
+
+	/**
 	 * Add a test, or a class of them, that was skipped for want of a capability.
 	 * @param test the test in words, such as {@code NoteTests.finds()}
 	 * @param missing what the engine does not offer
@@ -88,7 +108,7 @@ public final class DatabaseReport {
 		Stream<String> counts = Stream.of(line("contexts", String.valueOf(this.contexts)), line("tests", counts()),
 				line("database set-up", milliseconds(this.setUpTime)));
 		Stream<String> omissions = this.skipped.stream().map((test) -> line("skipped", test));
-		return Optional.of(Stream.of(Stream.of("AgentData"), engines, counts, omissions)
+		return Optional.of(Stream.of(Stream.of("AgentData"), engines, counts, putBack(), omissions)
 			.flatMap((lines) -> lines)
 			.collect(Collectors.joining(System.lineSeparator())));
 	}
@@ -102,6 +122,18 @@ public final class DatabaseReport {
 					.stream()
 					.map((count) -> "%d on %s".formatted(count.getValue(), count.getKey().id()))
 					.collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Return how many databases were put back in place, and why others were not.
+	 */
+	private Stream<String> putBack() {
+		Stream<String> inPlace = (this.resets > 0) ? Stream.of(line("put back", this.resets + " in place"))
+				: Stream.empty();
+		return Stream.concat(inPlace,
+				this.obstacles.entrySet()
+					.stream()
+					.map((clone) -> line("put back", clone.getValue() + " by a clone: " + clone.getKey())));
 	}
 
 	private static String milliseconds(Duration duration) {

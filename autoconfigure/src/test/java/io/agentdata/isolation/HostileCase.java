@@ -67,6 +67,28 @@ class HostileCase {
 
 	@Test
 	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	void killsAllOtherSessions() {
+		this.jdbc.sql("INSERT INTO note (title) VALUES ('committed')").update();
+		this.jdbc
+			.sql("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+					+ "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+			.query()
+			.listOfRows();
+	}
+
+	@Test
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	void locksATableBesideThePool() throws SQLException {
+		this.jdbc.sql("INSERT INTO note (title) VALUES ('committed')").update();
+		DatabaseConfig config = this.database.config();
+		Connection forgotten = DriverManager.getConnection(config.url() + "?ApplicationName=forgetful",
+				config.username(), config.password());
+		forgotten.setAutoCommit(false);
+		forgotten.createStatement().execute("LOCK TABLE note IN ACCESS SHARE MODE");
+	}
+
+	@Test
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
 	void dropsTheDatabase() throws SQLException {
 		DatabaseConfig config = this.database.config();
 		String name = config.url().substring(config.url().lastIndexOf('/') + 1);

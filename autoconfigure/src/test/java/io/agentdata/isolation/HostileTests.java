@@ -21,7 +21,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 @ExtendWith(OutputCaptureExtension.class)
 class HostileTests {
 
-	private static final int TESTS = 6;
+	private static final int TESTS = 8;
 
 	@Test
 	void theNextTestRunsInAnyOrder(CapturedOutput output) {
@@ -42,6 +42,10 @@ class HostileTests {
 			.contains(
 					"HostileCase.leavesATransactionOpenOnAnotherThread() has left 1 connection open, taken by thread 'forgetful'")
 			.contains("HostileCase.leavesAConnectionOpen() has left 1 connection open, taken by thread 'main'")
+			.containsPattern(
+					"A clone takes the place of the database after HostileCase\\.locksATableBesideThePool\\(\\): "
+							+ "the session \\d+ of the application 'forgetful', idle in transaction, has held a lock on "
+							+ "(public\\.)?note for 2 s\\.")
 			.contains("HostileCase.dropsTheDatabase() has dropped the database, or made it unreachable.");
 	}
 

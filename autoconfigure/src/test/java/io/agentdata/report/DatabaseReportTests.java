@@ -34,6 +34,9 @@ class DatabaseReportTests {
 			this.report.addTest(Engine.H2);
 			this.report.addTest(Engine.EMBEDDED);
 			this.report.addSkipped("MemoryTests.usesTheIndex()", Capability.VECTOR_INDEX, Engine.H2);
+			this.report.addReset(null);
+			this.report.addReset("the definition of public.created changed");
+			this.report.addReset(null);
 			assertThat(this.report.text()).hasValueSatisfying((text) -> assertThat(text.lines()).satisfiesExactly(
 					(line) -> assertThat(line).isEqualTo("AgentData"),
 					(line) -> assertThat(line)
@@ -41,7 +44,11 @@ class DatabaseReportTests {
 					(line) -> assertThat(line).matches("  ready after     [\\d,]+ ms"),
 					(line) -> assertThat(line).isEqualTo("  contexts        2"),
 					(line) -> assertThat(line).isEqualTo("  tests           2 on embedded, 1 on h2"),
-					(line) -> assertThat(line).isEqualTo("  database set-up 1,234 ms"), (line) -> assertThat(line)
+					(line) -> assertThat(line).isEqualTo("  database set-up 1,234 ms"),
+					(line) -> assertThat(line).isEqualTo("  put back        2 in place"),
+					(line) -> assertThat(line)
+						.isEqualTo("  put back        1 by a clone: the definition of public.created changed"),
+					(line) -> assertThat(line)
 						.isEqualTo("  skipped         MemoryTests.usesTheIndex() on h2: no VECTOR_INDEX")));
 		}
 	}

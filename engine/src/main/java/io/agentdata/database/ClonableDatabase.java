@@ -93,7 +93,7 @@ final class ClonableDatabase implements Database {
 		this.database.verify(name);
 		AtomicReference<@Nullable String> obstacle = new AtomicReference<>();
 		attempt("be reset to the snapshot '%s'".formatted(name), () -> {
-			obstacle.set(this.database.reset(name, withSequences));
+			obstacle.set(this.database.reset(name, withSequences, this::holder));
 			if (obstacle.get() != null) {
 				withoutSessions(() -> this.database.restore(name));
 			}
@@ -168,6 +168,14 @@ final class ClonableDatabase implements Database {
 
 	private List<Integer> settle() {
 		return this.owners.stream().flatMap((owner) -> owner.settle().stream()).toList();
+	}
+
+	private @Nullable String holder(int processId) {
+		return this.owners.stream()
+			.map((owner) -> owner.holder(processId))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private void exclusively(String change, Change action) {

@@ -4,6 +4,8 @@ package io.agentdata.database;
 import java.util.Collection;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A holder of connections to a database, such as a pool. The server copies and replaces a
  * database only while it has no sessions, so their holder lets go of them meanwhile.
@@ -22,6 +24,16 @@ public interface SessionOwner {
 	 */
 	default Collection<Integer> settle() {
 		return List.of();
+	}
+
+	/**
+	 * Return who has a session.
+	 * @param processId the server's process id of the session
+	 * @return the user in words, or {@code null} where it is no session of this owner's,
+	 * or nobody has it
+	 */
+	default @Nullable String holder(int processId) {
+		return null;
 	}
 
 	/**

@@ -95,11 +95,12 @@ public interface CopyableDatabase extends AutoCloseable {
 	 * that it has.
 	 * @param snapshot its name
 	 * @param withSequences whether sequences are put back too
+	 * @param sessions knows who may be in the way
 	 * @return why that is not possible, as a clause, or {@code null} where it is done
 	 * @throws IllegalArgumentException if there is no snapshot of that name
 	 * @throws SQLException if the database was dropped
 	 */
-	default @Nullable String reset(String snapshot, boolean withSequences) throws SQLException {
+	default @Nullable String reset(String snapshot, boolean withSequences, SessionNames sessions) throws SQLException {
 		return "its engine puts databases back as a whole";
 	}
 

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.KeepableDatabase;
 import io.agentdata.database.copy.KeptDatabase;
+import io.agentdata.database.copy.SessionNames;
 import io.agentdata.database.postgres.Snapshots.Copy;
 import io.agentdata.database.reset.Baseline;
 import io.agentdata.database.reset.ResettableDatabase;
@@ -170,9 +171,9 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 	}
 
 	@Override
-	public @Nullable String reset(String snapshot, boolean withSequences) throws SQLException {
+	public @Nullable String reset(String snapshot, boolean withSequences, SessionNames sessions) throws SQLException {
 		Baseline baseline = this.snapshots.get(snapshot).baseline();
-		return this.snapshots.whileInUse(() -> (baseline != null) ? this.rows.reset(baseline, withSequences)
+		return this.snapshots.whileInUse(() -> (baseline != null) ? this.rows.reset(baseline, withSequences, sessions)
 				: "its server does not count changes");
 	}
 

@@ -101,7 +101,7 @@ final class SmallSnapshot implements KeptState {
 		try {
 			ResettableDatabase written = new ResettableDatabase(this.server.dataSource(database, "public"));
 			written.replacedBy(this.base.source());
-			String obstacle = written.reset(this.baseline, true);
+			String obstacle = written.reset(this.baseline, true, (processId) -> null);
 			if (obstacle != null) {
 				throw new SQLException("the rows of the state cannot be written: " + obstacle);
 			}

@@ -14,6 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import io.agentdata.database.copy.Changes;
+import io.agentdata.database.copy.SessionNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +136,17 @@ public final class ResettableDatabase {
 	 * @throws SQLException if the server does not answer
 	 */
 	public synchronized Changes changes(Collection<Integer> reported) throws SQLException {
-		Difference changed = compare(reported);
+		Difference changed;
+		try {
+			changed = compare(reported);
+		}
+		catch (SQLException ex) {
+			if (!hasLostSession()) {
+				throw ex;
+			}
+			logger.debug("The session that asks what has changed was ended, and another one asks", ex);
+			changed = compare(reported);
+		}
 		return (changed != null) ? changed.changes() : Changes.UNCOUNTED;
 	}
 
@@ -163,9 +174,10 @@ public final class ResettableDatabase {
 	 * Put the database back, in place. Sessions stay open.
 	 * @param target the state to put it back to
 	 * @param withSequences whether sequences are put back too
+	 * @param sessions knows who may hold a lock that is needed
 	 * @return why that is not possible, as a clause, or {@code null} where it is done
 	 */
-	public synchronized @Nullable String reset(Baseline target, boolean withSequences) {
+	public synchronized @Nullable String reset(Baseline target, boolean withSequences, SessionNames sessions) {
 		try {
 			Difference changed = (this.difference != null) ? this.difference : compare(List.of());
 			return (changed != null && changed.baseline().isRelatedTo(target))
@@ -174,8 +186,7 @@ public final class ResettableDatabase {
 		catch (SQLException ex) {
 			logger.debug("The database was not put back in place", ex);
 			return LOCK_NOT_AVAILABLE.equals(ex.getSQLState())
-					? "another session has held a lock for %s s".formatted(ResetSession.LOCK_TIMEOUT.toSeconds())
-					: String.valueOf(ex.getMessage());
+					? LockHolder.find(Objects.requireNonNull(this.session), sessions) : String.valueOf(ex.getMessage());
 		}
 	}
 
@@ -275,6 +286,14 @@ public final class ResettableDatabase {
 			open.execute(statement);
 		}
 		open.execute("SELECT pg_stat_force_next_flush()");
+	}
+
+	/**
+	 * Return whether the session was ended from outside, as a test does that terminates
+	 * all others.
+	 */
+	private boolean hasLostSession() throws SQLException {
+		return this.session != null && this.session.connection().isClosed();
 	}
 
 	private ResetSession open() throws SQLException {
