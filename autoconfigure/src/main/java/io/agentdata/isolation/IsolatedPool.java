@@ -113,7 +113,7 @@ final class IsolatedPool implements BeanPostProcessor, PriorityOrdered {
 
 	private PooledConnections pool(HikariDataSource pool, PooledConnections.Source source, Database database) {
 		PhysicalConnections physical = new PhysicalConnections(database.dataSource(this.properties), pool,
-				SessionKind.of(database.config().type() != Engine.H2), this.connections::watch);
+				SessionKind.of(database.config().type() != Engine.H2));
 		pool.setDataSource(physical);
 		database.addSessionOwner(physical);
 		return new PooledConnections(pool, source, physical);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -41,21 +40,16 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 
 	private final SessionKind kind;
 
-	private final Supplier<@Nullable CommitWatch> watch;
-
 	/**
 	 * Create sessions; none is opened by that.
 	 * @param database opens sessions of the database
 	 * @param pool the settings of the pool above them
 	 * @param kind what the database's server is
-	 * @param watch returns what notices the commits of the present thread
 	 */
-	PhysicalConnections(DataSource database, HikariConfig pool, SessionKind kind,
-			Supplier<@Nullable CommitWatch> watch) {
+	PhysicalConnections(DataSource database, HikariConfig pool, SessionKind kind) {
 		this.database = database;
 		this.pool = pool;
 		this.kind = kind;
-		this.watch = watch;
 	}
 
 	@Override
@@ -113,14 +107,6 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 
 	PoolDefaults defaults() {
 		return PoolDefaults.of(this.pool);
-	}
-
-	/**
-	 * Return what notices the commits of the present thread.
-	 * @return it, or {@code null} where they are not looked for
-	 */
-	@Nullable CommitWatch watch() {
-		return this.watch.get();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.agentdata.isolation;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ final class ScopeOfThread extends InheritableThreadLocal<ScopeOfThread.@Nullable
 	 */
 	static @Nullable TestScope current() {
 		Work work = THREADS.get();
-		return (work == null || (work.untilItsEnd() && work.test().isEnded())) ? null : work.test();
+		return (work == null || work.isOver() || (work.inherited() && isWorkerForAll(work.test()))) ? null
+				: work.test();
 	}
 
 	/**
@@ -44,7 +46,7 @@ final class ScopeOfThread extends InheritableThreadLocal<ScopeOfThread.@Nullable
 	 * @return what it worked for until now
 	 */
 	static @Nullable Work change(TestScope test) {
-		return change(new Work(test, false));
+		return change(new Work(test, false, false));
 	}
 
 	/**
@@ -75,9 +77,9 @@ final class ScopeOfThread extends InheritableThreadLocal<ScopeOfThread.@Nullable
 		boolean ofTest = isPartOf(starter, parent.test().testClass())
 				|| TEST_FRAMEWORKS.stream().anyMatch(starter.getName()::startsWith);
 		if (isStartedByExecutor()) {
-			return ofTest ? new Work(parent.test(), true) : null;
+			return ofTest ? new Work(parent.test(), true, true) : null;
 		}
-		return new Work(parent.test(), !ofTest || parent.untilItsEnd());
+		return new Work(parent.test(), !ofTest || parent.untilItsEnd(), true);
 	}
 
 	/**
@@ -106,12 +108,27 @@ final class ScopeOfThread extends InheritableThreadLocal<ScopeOfThread.@Nullable
 	}
 
 	/**
+	 * Return whether the present thread is a worker that serves other tests as well,
+	 * whichever it was started for: of the JVM's common pool, or of that which the tests
+	 * run on.
+	 */
+	private static boolean isWorkerForAll(TestScope test) {
+		ForkJoinPool pool = ForkedPart.poolOf(Thread.currentThread());
+		return pool != null && (pool == ForkJoinPool.commonPool() || pool == ForkedPart.poolOf(test.thread()));
+	}
+
+	/**
 	 * What a thread does.
 	 *
 	 * @param test the test that it does it for
 	 * @param untilItsEnd whether the thread goes on without the test when that has ended
+	 * @param inherited whether the thread has it of the one that started it
 	 */
-	record Work(TestScope test, boolean untilItsEnd) {
+	record Work(TestScope test, boolean untilItsEnd, boolean inherited) {
+
+		boolean isOver() {
+			return this.untilItsEnd && this.test.isEnded();
+		}
 
 	}
 

@@ -31,7 +31,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	 */
 	private volatile boolean replaced;
 
-	private @Nullable Loan loan;
+	private volatile @Nullable Loan loan;
 
 	private String statement = "(no statement)";
 
@@ -68,7 +68,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		renew();
 		this.used = true;
 		return switch (method) {
-			case "createStatement", "prepareStatement", "prepareCall" -> (this.owner.watch() != null)
+			case "createStatement", "prepareStatement", "prepareCall" -> (watch() != null)
 					? StatementProxy.of(method, call.run(), (Connection) proxy, arguments, this::execute) : call.run();
 			case "commit" -> commit(call);
 			case "setAutoCommit" ->
@@ -80,7 +80,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	}
 
 	private @Nullable Object execute(String sql, Call call) throws Throwable {
-		CommitWatch watch = this.owner.watch();
+		CommitWatch watch = watch();
 		this.statement = sql;
 		if (watch == null) {
 			return call.run();
@@ -94,7 +94,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	}
 
 	private @Nullable Object commit(Call call) throws Throwable {
-		CommitWatch watch = this.owner.watch();
+		CommitWatch watch = watch();
 		boolean open = watch != null && this.kind.hasOpenTransaction(this.session);
 		Object result = call.run();
 		if (watch != null && open) {
@@ -109,7 +109,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	 */
 	private @Nullable Object rollback(@Nullable Object @Nullable [] arguments, Call call) throws Throwable {
 		Object result = call.run();
-		if (arguments == null && this.owner.watch() != null) {
+		if (arguments == null && watch() != null) {
 			report();
 		}
 		return result;
@@ -120,7 +120,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	 */
 	private @Nullable Object unwrap(Call call) throws Throwable {
 		Object unwrapped = call.run();
-		CommitWatch watch = this.owner.watch();
+		CommitWatch watch = watch();
 		if (watch != null) {
 			watch.unwrapped();
 		}
@@ -130,6 +130,16 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	private @Nullable Object end(Call call) throws Throwable {
 		this.owner.remove(this);
 		return call.run();
+	}
+
+	/**
+	 * Return what notices the commits of the test that the connection is lent to.
+	 * @return it, or {@code null} where they are not looked for
+	 */
+	private @Nullable CommitWatch watch() {
+		Loan current = this.loan;
+		TestScope test = (current != null) ? current.test() : null;
+		return (test != null) ? test.watch() : null;
 	}
 
 	private void report() throws SQLException {

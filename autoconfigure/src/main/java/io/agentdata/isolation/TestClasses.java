@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
 import io.agentdata.test.Isolation;
@@ -21,7 +22,7 @@ final class TestClasses {
 	 * The class that a thread runs, the innermost first: a thread that waits for the
 	 * tests of a class may run another class meanwhile.
 	 */
-	private static final ThreadLocal<Deque<Class<?>>> THREAD = ThreadLocal.withInitial(ArrayDeque::new);
+	private static final Map<Thread, Deque<Class<?>>> THREADS = new ConcurrentHashMap<>();
 
 	private final CommonDatabase ofAll = new CommonDatabase("the tests whose isolation is NONE");
 
@@ -45,22 +46,33 @@ final class TestClasses {
 	 * Note that the present thread begins to run a class.
 	 */
 	static void begin(Class<?> testClass) {
-		THREAD.get().push(testClass);
+		THREADS.computeIfAbsent(Thread.currentThread(), (thread) -> new ConcurrentLinkedDeque<>()).push(testClass);
 	}
 
 	/**
 	 * Note that the present thread has run a class.
 	 */
 	static void end() {
-		THREAD.get().pop();
+		THREADS.computeIfPresent(Thread.currentThread(), (thread, classes) -> {
+			classes.poll();
+			return classes.isEmpty() ? null : classes;
+		});
 	}
 
 	/**
-	 * Return the work for the class that the present thread runs.
-	 * @return it, or {@code null} where it runs none
+	 * Return the threads that run classes.
 	 */
-	@Nullable ClassWork ofThread() {
-		Class<?> testClass = THREAD.get().peek();
+	static Collection<Thread> threads() {
+		return THREADS.keySet();
+	}
+
+	/**
+	 * Return the work for the class that a thread runs.
+	 * @return it, or {@code null} where the thread runs none
+	 */
+	@Nullable ClassWork of(Thread thread) {
+		Deque<Class<?>> classes = THREADS.get(thread);
+		Class<?> testClass = (classes != null) ? classes.peek() : null;
 		return (testClass != null) ? of(testClass) : null;
 	}
 

@@ -64,15 +64,6 @@ final class TestConnections {
 	}
 
 	/**
-	 * Return what notices the commits of the present thread.
-	 * @return it, or {@code null} where they are not looked for
-	 */
-	@Nullable CommitWatch watch() {
-		TestScope test = scopeOfTest();
-		return (test != null) ? test.watch() : null;
-	}
-
-	/**
 	 * Knows what threads work for.
 	 */
 	interface Scopes {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.agentdata.report.DatabaseReport;
-import io.agentdata.database.copy.Changes;
 import io.agentdata.database.Capability;
+import io.agentdata.database.copy.Changes;
+import io.agentdata.report.DatabaseReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

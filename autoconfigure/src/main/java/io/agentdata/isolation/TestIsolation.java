@@ -3,12 +3,19 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 import io.agentdata.database.copy.Changes;
+import io.agentdata.isolation.ForkedPart.Wait;
 import io.agentdata.test.Isolation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +30,13 @@ import org.springframework.context.ApplicationEventPublisher;
 final class TestIsolation implements TestConnections.Scopes {
 
 	private static final Logger logger = LoggerFactory.getLogger(TestIsolation.class);
+
+	/**
+	 * Some operations wait for each other's parts, which never shows.
+	 */
+	private static final Duration PATIENCE_WITH_PARTS = Duration.ofSeconds(30);
+
+	private static final Duration POLL = Duration.ofMillis(1);
 
 	private final Set<TestScope> running = ConcurrentHashMap.newKeySet();
 
@@ -215,11 +229,45 @@ final class TestIsolation implements TestConnections.Scopes {
 	}
 
 	private DatabaseUser user() throws SQLException {
+		if (ForkedPart.isRunning()) {
+			return ownerOfPart();
+		}
 		DatabaseUser known = own();
 		if (known == null) {
-			known = this.classes.ofThread();
+			known = this.classes.of(Thread.currentThread());
 		}
 		return (known != null) ? known : ofNobody();
+	}
+
+	/**
+	 * Return who waits for the part of an operation that the present thread runs. While
+	 * several do, whose it is will show when the others have what they wait for.
+	 */
+	private DatabaseUser ownerOfPart() throws SQLException {
+		long deadline = System.nanoTime() + PATIENCE_WITH_PARTS.toNanos();
+		while (true) {
+			Map<Thread, Wait> waiting = new HashMap<>();
+			TestClasses.threads().forEach((thread) -> waiting.put(thread, ForkedPart.waitOf(thread)));
+			this.running.forEach((scope) -> waiting.put(scope.thread(), ForkedPart.waitOf(scope.thread())));
+			waiting.values().removeIf((wait) -> wait == Wait.NONE);
+			DatabaseUser owner = (waiting.size() == 1 && waiting.containsValue(Wait.PRESENT))
+					? ofThread(waiting.keySet().iterator().next()) : null;
+			if (owner != null) {
+				return owner;
+			}
+			if (waiting.isEmpty() || System.nanoTime() > deadline) {
+				throw new UnknownTestException(names());
+			}
+			LockSupport.parkNanos(POLL.toNanos());
+		}
+	}
+
+	private @Nullable DatabaseUser ofThread(Thread thread) {
+		return this.running.stream()
+			.filter((scope) -> scope.thread() == thread)
+			.max(Comparator.comparingLong(TestScope::number))
+			.<DatabaseUser>map(Function.identity())
+			.orElseGet(() -> this.classes.of(thread));
 	}
 
 	/**

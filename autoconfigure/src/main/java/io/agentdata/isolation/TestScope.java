@@ -19,7 +19,7 @@ final class TestScope implements DatabaseUser {
 
 	private static final AtomicLong IDS = new AtomicLong();
 
-	private final String id = Long.toString(IDS.incrementAndGet());
+	private final long number = IDS.incrementAndGet();
 
 	private final String name;
 
@@ -28,6 +28,8 @@ final class TestScope implements DatabaseUser {
 	private final Lane lane;
 
 	private final StartingPoint start;
+
+	private final Thread thread = Thread.currentThread();
 
 	private volatile @Nullable CommitWatch watch;
 
@@ -57,7 +59,14 @@ final class TestScope implements DatabaseUser {
 	 * Return what no other work of this JVM has.
 	 */
 	String id() {
-		return this.id;
+		return Long.toString(this.number);
+	}
+
+	/**
+	 * Return how much work had begun before this one.
+	 */
+	long number() {
+		return this.number;
 	}
 
 	String name() {
@@ -71,6 +80,13 @@ final class TestScope implements DatabaseUser {
 	@Override
 	public Lane lane() {
 		return this.lane;
+	}
+
+	/**
+	 * Return the thread that does the work, with those that it starts.
+	 */
+	Thread thread() {
+		return this.thread;
 	}
 
 	/**

@@ -105,6 +105,10 @@ class IsolatedPoolTests {
 				ReadinessState.ACCEPTING_TRAFFIC);
 	}
 
+	private static Object wrapped(Object bean) {
+		return (bean instanceof DataSource dataSource) ? new DelegatingDataSource(dataSource) : bean;
+	}
+
 	private static String setting(JdbcClient jdbc, String name) {
 		return jdbc.sql("SELECT current_setting(?)").param(name).query(String.class).single();
 	}
@@ -163,10 +167,6 @@ class IsolatedPoolTests {
 			};
 		}
 
-	}
-
-	private static Object wrapped(Object bean) {
-		return (bean instanceof DataSource dataSource) ? new DelegatingDataSource(dataSource) : bean;
 	}
 
 	/**

@@ -72,8 +72,8 @@ class LanesTests {
 
 	private Lane lane(int number) {
 		HikariDataSource pool = new HikariDataSource();
-		PhysicalConnections sessions = new PhysicalConnections(this.database.dataSource(), pool, new PostgresSessions(),
-				() -> null);
+		PhysicalConnections sessions = new PhysicalConnections(this.database.dataSource(), pool,
+				new PostgresSessions());
 		return new Lane(number, this.database, TestDatabases.TEMPLATE,
 				new PooledConnections(pool, pool::getConnection, sessions), true);
 	}

@@ -6,12 +6,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.agentdata.test.AgentDataTest;
 import io.agentdata.test.Isolated;
@@ -20,25 +23,38 @@ import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary.Failure;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.transaction.TestTransaction;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 /**
  * Tests of one application context in parallel threads.
@@ -97,6 +113,31 @@ class ParallelTests {
 	@Test
 	void aTaskDecoratorHandsWorkOver() {
 		assertSucceeds(4, HandoverCase.class);
+	}
+
+	@RepeatedTest(5)
+	void partsOfAParallelStreamBelongToTheTestThatHasForkedThem() {
+		assertSucceeds(4, ParallelStreamCase.class, ParallelStreamInSetUpCase.class);
+	}
+
+	@Test
+	void theCommonPoolServesNoTestInAnothersName() {
+		assertSucceeds(4, CommonPoolCase.class);
+	}
+
+	@RepeatedTest(5)
+	void dynamicTestsBelongToTheirFactory() {
+		SummaryGeneratingListener summary = new SummaryGeneratingListener();
+		LauncherFactory.create()
+			.execute(LauncherDiscoveryRequestBuilder.request()
+				.selectors(selectClass(DynamicCase.class), selectClass(RollbackCase.class))
+				.configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+				.configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
+				.configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+				.configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4")
+				.build(), summary);
+		assertThat(summary.getSummary().getFailures()).extracting(Failure::getException).isEmpty();
+		assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(DynamicCase.TESTS + 8);
 	}
 
 	private static void assertSucceeds(int threads, Class<?>... cases) {
@@ -272,6 +313,104 @@ class ParallelTests {
 			int before = rows();
 			insert(before);
 			assertThat(rows()).isEqualTo(before + 1);
+		}
+
+	}
+
+	@AgentDataTest(isolation = Isolation.RESET)
+	static class ParallelStreamCase extends Case {
+
+		@ParameterizedTest
+		@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8 })
+		void seesTheTestsOwnRows(int number) {
+			for (int row = 0; row < number; row++) {
+				insert(row);
+			}
+			assertThat(IntStream.range(0, 64).parallel().map((part) -> rows()).boxed()).containsOnly(number);
+		}
+
+	}
+
+	@AgentDataTest
+	static class ParallelStreamInSetUpCase extends Case {
+
+		@BeforeAll
+		static void insertForAll(@Autowired JdbcClient jdbc) {
+			IntStream.range(0, 64)
+				.parallel()
+				.forEach((row) -> jdbc.sql("INSERT INTO numbered_note VALUES (?)").param(row).update());
+		}
+
+		@RepeatedTest(4)
+		void seesTheRows() {
+			assertThat(IntStream.range(0, 16).parallel().map((part) -> rows()).boxed()).containsOnly(64);
+		}
+
+	}
+
+	@AgentDataTest(isolation = Isolation.RESET)
+	static class CommonPoolCase extends Case {
+
+		@ParameterizedTest
+		@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8 })
+		void seesTheTestsOwnRowsOrNone(int number) throws InterruptedException {
+			for (int row = 0; row < number; row++) {
+				insert(row);
+			}
+			for (int task = 0; task < 20; task++) {
+				CompletableFuture<Integer> seen = CompletableFuture.supplyAsync(this::rows)
+					.exceptionally((failure) -> isRefused(failure) ? number : -1);
+				assertThat(await(seen)).isEqualTo(number);
+			}
+		}
+
+		/**
+		 * Wait without a word to JUnit's pool, which would begin another test in this
+		 * thread.
+		 */
+		private static Integer await(CompletableFuture<Integer> seen) throws InterruptedException {
+			CountDownLatch done = new CountDownLatch(1);
+			seen.thenRun(done::countDown);
+			done.await();
+			return seen.join();
+		}
+
+		private static boolean isRefused(Throwable failure) {
+			return NestedExceptionUtils.getMostSpecificCause(failure) instanceof UnknownTestException;
+		}
+
+	}
+
+	@AgentDataTest(isolation = Isolation.RESET)
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	static class DynamicCase extends Case {
+
+		static final int TESTS = 20;
+
+		@TestFactory
+		Stream<DynamicNode> three() {
+			return tests(3);
+		}
+
+		@TestFactory
+		Stream<DynamicNode> five() {
+			return tests(5);
+		}
+
+		@TestFactory
+		Stream<DynamicNode> sevenAndInAContainer() {
+			return Stream.concat(tests(7), Stream.of(DynamicContainer.dynamicContainer("inner", tests(7))));
+		}
+
+		private Stream<DynamicNode> tests(int number) {
+			if (rows() == 0) {
+				for (int row = 0; row < number; row++) {
+					insert(row);
+				}
+			}
+			return IntStream.range(0, 5)
+				.mapToObj((test) -> DynamicTest.dynamicTest("number " + test,
+						() -> assertThat(rows()).isEqualTo(number)));
 		}
 
 	}

@@ -28,7 +28,7 @@ class PhysicalConnectionsTests {
 			for (int time = 0; time < 20; time++) {
 				try (HikariDataSource pool = new HikariDataSource()) {
 					pool.setDataSource(new PhysicalConnections(factory.database("ends").dataSource(), pool,
-							new PostgresSessions(), () -> null));
+							new PostgresSessions()));
 					try (Connection one = pool.getConnection(); Connection other = pool.getConnection()) {
 						assertThat(one).isNotSameAs(other);
 					}

@@ -48,7 +48,7 @@ class SessionConnectionTests {
 		TestConnections connections = new TestConnections();
 		this.pool = new IsolatedDataSource(this.original, connections);
 		PhysicalConnections physical = new PhysicalConnections(this.database.dataSource(), this.pool,
-				new PostgresSessions(), () -> null);
+				new PostgresSessions());
 		this.pool.setDataSource(physical);
 		this.database.addSessionOwner(physical);
 		connections.setFirst(this.database, new PooledConnections(this.pool, this.pool::takeOwn, physical));
