@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
  * <p>
  * It is a test slice like {@code @DataJpaTest}: entities, repositories, JDBC and the
  * migrations of the application are there, other components are not. Each test runs in a
- * transaction that is rolled back, and what that does not undo is named and healed.
+ * transaction that is rolled back; a commit beside it is named, and put back.
  *
  * <pre class="code">
  * &#064;AgentDataTest

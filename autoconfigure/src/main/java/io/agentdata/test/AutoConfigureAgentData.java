@@ -24,9 +24,10 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * }
  * </pre>
  *
- * Tests are isolated as with {@code @AgentDataTest}: what they commit is named and
- * healed. A test with {@code @Transactional}, which the test slices bring along, is
- * rolled back and has nothing to heal; {@link Isolated @Isolated} chooses another way.
+ * Tests are isolated as with {@code @AgentDataTest}: what they commit is put back after
+ * them. A test with {@code @Transactional}, which the test slices bring along, is rolled
+ * back, and what it commits beside that is named; {@link Isolated @Isolated} chooses
+ * another way.
  *
  * @see AgentDataTest
  */

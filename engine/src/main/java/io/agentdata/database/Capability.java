@@ -41,7 +41,7 @@ public enum Capability {
 	CONCURRENT_CONNECTIONS(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.H2),
 
 	/**
-	 * Databases are copied: snapshots, clones, healing after a leak, tests in parallel.
+	 * Databases are copied: snapshots, clones, tests in parallel.
 	 */
 	CLONE(Engine.EMBEDDED, Engine.CONTAINER, Engine.EXTERNAL, Engine.H2),
 

@@ -197,8 +197,8 @@ class Waited extends Error {
 	answer() {
 		return error('ERROR', '55P03', 'PGlite runs one transaction at a time, and another connection\'s is open.', this.message,
 			'Use one transaction at a time: no REQUIRES_NEW, no other thread while a test\'s own transaction is open, '
-				+ 'spring.flyway.postgresql.transactional-lock=false. Or use the isolation SANDBOX, where all connections are one, '
-				+ 'or the engine EMBEDDED. Where the other transaction is only slow, raise agent.data.pglite.wait-timeout.');
+				+ 'spring.flyway.postgresql.transactional-lock=false. Or use the engine EMBEDDED. '
+				+ 'Where the other transaction is only slow, raise agent.data.pglite.wait-timeout.');
 	}
 }
 
