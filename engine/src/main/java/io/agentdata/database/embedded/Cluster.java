@@ -128,15 +128,19 @@ record Cluster(Path directory) {
 
 	/**
 	 * Make the cluster. Its password is in its folder until it is taken.
+	 * @param limit how long {@code initdb} may go without progress
 	 * @throws ServerStartException if {@code initdb} fails
 	 * @throws IOException if the folder cannot be written to
 	 */
-	void initialise(PostgresHome home, LaunchUser user, String password, Duration timeout) throws IOException {
+	void initialise(PostgresHome home, LaunchUser user, String password, Duration limit) throws IOException {
 		Files.createFile(passwordFile(), Directories.permissions("rw-------"));
 		Files.writeString(passwordFile(), password);
 		user.own(passwordFile());
 		user.own(this.directory);
-		Command.Result result = Command.run(user.command(initdb(home)), timeout);
+		Command.Result result = Command.run(user.command(initdb(home)), limit, this.directory);
+		if (result.stalled()) {
+			throw ServerStartException.initdbStalled(home, limit, result.output());
+		}
 		if (result.status() != 0) {
 			throw ServerStartException.initdb(home, result.output());
 		}

@@ -58,12 +58,13 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 
 	/**
 	 * Fill the folder of a server with a new cluster, which is kept from now on.
+	 * @param limit how long {@code initdb} may go without progress
 	 * @return the password of its superuser
 	 * @throws ServerStartException if {@code initdb} fails
 	 * @throws IOException if the server's folder cannot be written to
 	 */
-	String make(Cluster cluster, LaunchUser user, Duration timeout) throws IOException {
-		cluster.initialise(this.home, user, RandomPassword.create(), timeout);
+	String make(Cluster cluster, LaunchUser user, Duration limit) throws IOException {
+		cluster.initialise(this.home, user, RandomPassword.create(), limit);
 		try {
 			write(plain(), cluster);
 		}

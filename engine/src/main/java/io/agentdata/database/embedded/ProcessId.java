@@ -9,10 +9,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.agentdata.database.process.Command;
+import io.agentdata.database.process.Progress;
+import io.agentdata.database.process.StallTimeout;
 
 /**
  * One process, told from another one that gets its number later on.
@@ -104,18 +105,24 @@ record ProcessId(long pid, long started) {
 	}
 
 	/**
-	 * Tell the process to stop, and wait until it has; kill it where it does not.
+	 * Tell the process to stop, and wait until it has; kill it where that makes no
+	 * progress.
 	 * @param signal what it is told, such as {@code QUIT}
 	 */
 	void stop(String signal) {
 		find().ifPresent((process) -> {
 			Command.run("kill", "-" + signal, String.valueOf(this.pid));
-			CompletableFuture<ProcessHandle> exit = process.onExit();
-			if (exit.completeOnTimeout(process, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join().isAlive()) {
-				process.destroyForcibly();
-				process.onExit().join();
+			StallTimeout timeout = new StallTimeout(PATIENCE, () -> Progress.of(process));
+			while (isAliveAfter(timeout.period(), process)) {
+				if (timeout.isOver()) {
+					process.destroyForcibly();
+				}
 			}
 		});
+	}
+
+	private static boolean isAliveAfter(Duration wait, ProcessHandle process) {
+		return process.onExit().completeOnTimeout(process, wait.toMillis(), TimeUnit.MILLISECONDS).join().isAlive();
 	}
 
 	private static boolean isShellOfOneCommand(ProcessHandle process) {

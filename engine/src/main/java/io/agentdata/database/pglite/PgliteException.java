@@ -2,10 +2,10 @@
 package io.agentdata.database.pglite;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import io.agentdata.AgentDataException;
+import io.agentdata.database.process.StallTimeout;
 
 /**
  * PGlite cannot be started, or has ended. Its process is gone.
@@ -60,11 +60,14 @@ public final class PgliteException extends AgentDataException {
 						"Run npm ci again, where the packages may be damaged or the machine's processor has changed."));
 	}
 
-	static PgliteException late(Node node, Duration timeout, String log) {
-		return new PgliteException("PGlite was not ready in time.",
-				withLog("PGlite in Node %s was given %d ms to start.".formatted(node.version(), timeout.toMillis()),
+	static PgliteException stalled(Node node, StallTimeout timeout, String log) {
+		return new PgliteException("PGlite makes no progress while it starts.",
+				withLog("PGlite in Node %s was stopped before it was ready: %s.".formatted(node.version(), timeout),
 						log),
-				List.of("Raise agent.data.pglite.start-timeout, on a machine under heavy load.", OTHER_ENGINE));
+				List.of(READ_LOG,
+						"Raise agent.data.pglite.start-timeout, the longest time without progress, which is %s ms."
+							.formatted(timeout.limit().toMillis()),
+						OTHER_ENGINE));
 	}
 
 	static PgliteException ended(String attempt, int status, String log) {

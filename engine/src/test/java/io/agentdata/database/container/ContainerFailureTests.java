@@ -71,13 +71,16 @@ class ContainerFailureTests {
 	}
 
 	@Test
-	void postgresWhenTheContainerIsLate() throws IOException {
+	void postgresWhenTheContainerMakesNoProgress() throws IOException {
 		imageThatRuns("sh", "-c", "echo still thinking; exec sleep 600");
 		assertThatExceptionOfType(DockerException.class).isThrownBy(server(IMAGE, 1500)::postgres)
-			.withMessageStartingWith("The container of PostgreSQL was not ready in time.")
-			.withMessageContaining("was given 1500 ms to start. A connection still fails: ")
+			.withMessageStartingWith("The container of PostgreSQL makes no progress while it starts.")
+			.withMessageContaining("before it was ready: nothing changed for 1500 ms; seen last: 14 characters of log")
+			.withMessageContaining("sleep 600")
+			.withMessageContaining(". A connection still fails: ")
 			.withMessageContaining("    still thinking")
-			.withMessageContaining(" - Raise agent.data.container.start-timeout");
+			.withMessageContaining(
+					" - Raise agent.data.container.start-timeout, the longest time without progress, which is 1500 ms.");
 	}
 
 	@Test
