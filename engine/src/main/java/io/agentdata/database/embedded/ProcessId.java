@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,13 @@ record ProcessId(long pid, long started) {
 	private static final int START_TICKS = 19;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	/**
+	 * Return the JVM's own process.
+	 */
+	static ProcessId current() {
+		return Self.ID;
+	}
 
 	static ProcessId of(ProcessHandle process) {
 		return new ProcessId(process.pid(), started(process));
@@ -66,7 +74,7 @@ record ProcessId(long pid, long started) {
 	 * @return a few hexadecimal digits
 	 */
 	static String machine() {
-		return "%08x".formatted((read(PROCESSES.resolve("sys/kernel/hostname")) + namespace()).hashCode());
+		return Self.MACHINE;
 	}
 
 	private static String namespace() {
@@ -132,6 +140,18 @@ record ProcessId(long pid, long started) {
 			.filter((command) -> command.getFileName().toString().endsWith("sh"))
 			.isPresent()
 				&& info.arguments().map(Arrays::asList).filter((arguments) -> arguments.contains("-c")).isPresent();
+	}
+
+	/**
+	 * The JVM's own process and its machine, read once.
+	 */
+	private static final class Self {
+
+		static final ProcessId ID = of(ProcessHandle.current());
+
+		static final String MACHINE = String.format(Locale.ROOT, "%08x",
+				(read(PROCESSES.resolve("sys/kernel/hostname")) + namespace()).hashCode());
+
 	}
 
 }

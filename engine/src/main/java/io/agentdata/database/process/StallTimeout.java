@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timeout that begins anew with each progress. Who waits asks it again and again, and
- * gives up when it has seen the same for as long as the limit, at most a tenth longer: a
- * busy machine makes everything slow, and nothing stand still.
+ * gives up when it has seen the same for as long as the limit, at most a quarter longer:
+ * a busy machine makes everything slow, and nothing stand still.
  *
  * <pre class="code">
  * StallTimeout timeout = new StallTimeout(limit, () -&gt; Progress.of(process.toHandle()));
@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StallTimeout {
 
-	private static final int LOOKS = 10;
+	/**
+	 * A look takes some 50 ms of a core in a young JVM, and fifty JVMs may wait for one.
+	 */
+	private static final int LOOKS = 4;
 
 	private static final Duration SHORTEST_PERIOD = Duration.ofMillis(1);
 
@@ -58,7 +61,7 @@ public final class StallTimeout {
 
 	/**
 	 * Return the time from one look to the next: to ask more often tells nothing new.
-	 * @return a tenth of the limit, a millisecond or more
+	 * @return a quarter of the limit, a millisecond or more
 	 */
 	public Duration period() {
 		Duration period = this.limit.dividedBy(LOOKS);

@@ -24,8 +24,8 @@ record Runs(Path temporary, Path cache) {
 	/**
 	 * Start a run that shares the server with others of this build.
 	 */
-	Process startSharing() throws IOException {
-		return WholeLife.jvm(List.of(), this.temporary, this.cache).start();
+	Process startSharing(String... options) throws IOException {
+		return WholeLife.jvm(List.of(options), this.temporary, this.cache).start();
 	}
 
 	/**
