@@ -180,7 +180,7 @@ final class PostgresContainer {
 			String log = log();
 			requireProcessor(log);
 			throw DockerException.ended(this.image,
-					"%s with the exit code %d %s"
+					"%s with the exit code %s %s"
 						.formatted(state.getStatus(), state.getExitCodeLong(), String.valueOf(state.getError()))
 						.strip(),
 					log);

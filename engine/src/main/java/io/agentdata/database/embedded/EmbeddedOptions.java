@@ -41,7 +41,7 @@ public record EmbeddedOptions(BinarySource source, @Nullable Path home, int port
 	public EmbeddedOptions {
 		if (port < 0 || port > 65535) {
 			throw new IllegalArgumentException(
-					"The port %d is no TCP port. Give one between 1 and 65535, or 0 for any free one.".formatted(port));
+					"The port %s is no TCP port. Give one between 1 and 65535, or 0 for any free one.".formatted(port));
 		}
 		if (startTimeout.isZero() || startTimeout.isNegative()) {
 			throw new IllegalArgumentException(

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -149,8 +148,8 @@ record ProcessId(long pid, long started) {
 
 		static final ProcessId ID = of(ProcessHandle.current());
 
-		static final String MACHINE = String.format(Locale.ROOT, "%08x",
-				(read(PROCESSES.resolve("sys/kernel/hostname")) + namespace()).hashCode());
+		static final String MACHINE = "%08x"
+			.formatted((read(PROCESSES.resolve("sys/kernel/hostname")) + namespace()).hashCode());
 
 	}
 

@@ -35,7 +35,7 @@ public final class ServerStartException extends AgentDataException {
 
 	static ServerStartException portTaken(int port, String log) {
 		return new ServerStartException("The port of the embedded PostgreSQL is taken.",
-				"The server was told to listen on 127.0.0.1:%d, where another process listens.".formatted(port),
+				"The server was told to listen on 127.0.0.1:%s, where another process listens.".formatted(port),
 				List.of("Remove agent.data.embedded.port, so that a free port is taken.",
 						"Stop the other process; ss -ltnp names it."),
 				log, true);
@@ -43,7 +43,7 @@ public final class ServerStartException extends AgentDataException {
 
 	static ServerStartException died(PostgresHome home, int status, String log) {
 		return new ServerStartException("The embedded PostgreSQL died while it started.",
-				"PostgreSQL %s in %s ended with status %d.".formatted(home.version(), home.directory(), status),
+				"PostgreSQL %s in %s ended with status %s.".formatted(home.version(), home.directory(), status),
 				List.of("Read its last words below the description, and mend what they name.",
 						"Delete the folder above, if it may be damaged: it is made anew."),
 				log, false);
@@ -59,7 +59,7 @@ public final class ServerStartException extends AgentDataException {
 
 	static ServerStartException refuses(PostgresHome home, int port, String log, SQLException cause) {
 		return new ServerStartException("The embedded PostgreSQL lets nobody in.",
-				"PostgreSQL %s in %s is ready on port %d, yet a first connection failed: %s".formatted(home.version(),
+				"PostgreSQL %s in %s is ready on port %s, yet a first connection failed: %s".formatted(home.version(),
 						home.directory(), port, cause.getMessage()),
 				List.of("Read its last words below the description, and mend what they name."), log, false, cause);
 	}

@@ -228,7 +228,7 @@ public final class PgliteServer implements CopyableDatabase {
 	 * connection's DISCARD.
 	 */
 	private static String url(int port) {
-		return "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable&assumeMinServerVersion=18&prepareThreshold=0"
+		return "jdbc:postgresql://127.0.0.1:%s/postgres?sslmode=disable&assumeMinServerVersion=18&prepareThreshold=0"
 			.formatted(port);
 	}
 
