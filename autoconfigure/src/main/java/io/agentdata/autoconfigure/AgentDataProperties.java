@@ -152,7 +152,8 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 	 * @param home Folder of an installed PostgreSQL, the one that holds bin. Looked for
 	 * by default.
 	 * @param port TCP port of the server, or 0 for any free one.
-	 * @param startTimeout Longest time that initdb and the server may each take.
+	 * @param startTimeout Longest time that initdb, and then the server, may go without
+	 * progress while they start.
 	 * @param cacheDirectory Folder that keeps unpacked binaries and initialised clusters.
 	 * The user's cache folder by default.
 	 * @param temporaryDirectory Folder that holds the data while the server runs. By
@@ -187,7 +188,8 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 	 * The properties {@code agent.data.container.*}.
 	 *
 	 * @param image Docker image of PostgreSQL with pgvector.
-	 * @param startTimeout Longest time that the container may take to be ready.
+	 * @param startTimeout Longest time that the container may go without progress while
+	 * it starts.
 	 */
 	record Container(@DefaultValue(ContainerOptions.DEFAULT_IMAGE) String image,
 			@DefaultValue("60s") Duration startTimeout) {
@@ -214,7 +216,8 @@ record AgentDataProperties(@Nullable String engine, @Nullable String url, @Nulla
 	 * @param node Program of Node.js. Taken from the PATH by default.
 	 * @param nodeModules Folder node_modules that holds PGlite. Looked for from the
 	 * working directory upwards by default.
-	 * @param startTimeout Longest time that PGlite may take to be ready.
+	 * @param startTimeout Longest time that PGlite may go without progress while it
+	 * starts.
 	 * @param waitTimeout Longest time that a connection waits for another one's
 	 * transaction.
 	 */

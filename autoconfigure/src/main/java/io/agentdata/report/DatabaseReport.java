@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -120,7 +121,7 @@ public final class DatabaseReport {
 		return this.tests.isEmpty() ? "0"
 				: this.tests.entrySet()
 					.stream()
-					.map((count) -> "%d on %s".formatted(count.getValue(), count.getKey().id()))
+					.map((count) -> "%s on %s".formatted(count.getValue(), count.getKey().id()))
 					.collect(Collectors.joining(", "));
 	}
 
@@ -137,7 +138,7 @@ public final class DatabaseReport {
 	}
 
 	private static String milliseconds(Duration duration) {
-		return "%,d ms".formatted(duration.toMillis());
+		return String.format(Locale.ROOT, "%,d ms", duration.toMillis());
 	}
 
 	private static String line(String name, String value) {

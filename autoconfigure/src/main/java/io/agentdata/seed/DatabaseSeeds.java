@@ -40,13 +40,13 @@ final class DatabaseSeeds implements Seeds {
 			RowCopy copy = new RowCopy(copies(), this.source, table);
 			for (Iterator<@Nullable Object[]> iterator = rows.iterator(); iterator.hasNext();) {
 				number++;
-				copy.add("row %d for %s".formatted(number, table), columns,
+				copy.add("row %s for %s".formatted(number, table), columns,
 						Stream.of(iterator.next()).<@Nullable String>map(CopyValue::text).toList());
 			}
 			return copy.end();
 		}
 		catch (SQLException | IllegalArgumentException ex) {
-			throw SeedException.of(this.source, "row %d for %s".formatted(number, table), null, ex);
+			throw SeedException.of(this.source, "row %s for %s".formatted(number, table), null, ex);
 		}
 	}
 

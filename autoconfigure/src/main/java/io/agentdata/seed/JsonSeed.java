@@ -46,8 +46,8 @@ final class JsonSeed {
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
 				element++;
 				verify(parser.currentToken() == JsonToken.START_OBJECT, parser,
-						"element %d is not an object".formatted(element));
-				add("element %d (line %d)".formatted(element, parser.currentTokenLocation().getLineNr()), parser);
+						"element %s is not an object".formatted(element));
+				add("element %s (line %s)".formatted(element, parser.currentTokenLocation().getLineNr()), parser);
 			}
 			this.rows.end();
 		}

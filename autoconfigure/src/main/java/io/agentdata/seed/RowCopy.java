@@ -48,7 +48,7 @@ final class RowCopy {
 	void add(String place, List<String> columns, List<@Nullable String> values) throws SQLException {
 		if (columns.isEmpty() || columns.size() != values.size()) {
 			throw SeedException.of(this.source, place, values.toString(),
-					"the row has %d values for %d columns".formatted(values.size(), columns.size()), null);
+					"the row has %s values for %s columns".formatted(values.size(), columns.size()), null);
 		}
 		if (!this.columns.equals(columns)) {
 			flush();

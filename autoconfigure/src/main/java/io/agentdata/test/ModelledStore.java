@@ -76,11 +76,11 @@ final class ModelledStore<I> {
 	void assertNearest(float[] query, int limit, Map<String, Object> filter, double recall) {
 		for (VectorDistance distance : this.store.distances()) {
 			List<Neighbor<I>> found = this.store.nearest(query, distance, limit, filter);
-			String search = "the %d nearest by %s%s".formatted(limit, distance,
+			String search = "the %s nearest by %s%s".formatted(limit, distance,
 					filter.isEmpty() ? "" : " of " + filter);
 			assertRows(search, found, query, distance, filter);
 			List<Double> nearest = distances(query, distance, filter).stream().sorted().limit(limit).toList();
-			assertThat(found).as("%s of %d rows", search, this.rows.size()).hasSizeLessThanOrEqualTo(nearest.size());
+			assertThat(found).as("%s of %s rows", search, this.rows.size()).hasSizeLessThanOrEqualTo(nearest.size());
 			double last = nearest.isEmpty() ? 0 : nearest.get(nearest.size() - 1);
 			long hits = found.stream().filter((row) -> row.distance() <= last + tolerance(distance, last)).count();
 			assertThat(hits)

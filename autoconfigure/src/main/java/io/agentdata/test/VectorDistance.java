@@ -39,7 +39,7 @@ public enum VectorDistance {
 	public double between(float[] first, float[] second) {
 		if (first.length != second.length) {
 			throw new IllegalArgumentException(
-					"Vectors of %d and %d dimensions have no distance. Compare vectors of the same dimensions."
+					"Vectors of %s and %s dimensions have no distance. Compare vectors of the same dimensions."
 						.formatted(first.length, second.length));
 		}
 		return switch (this) {

@@ -221,9 +221,9 @@ public abstract class VectorStoreContract<I> {
 		I row = this.store.insert(direction(10));
 		for (int other : new int[] { dimensions - 1, dimensions + 1, 0 }) {
 			float[] vector = new float[other];
-			assertThatThrownBy(() -> this.tested.insert(vector, Map.of())).as("an insert of %d dimensions", other)
+			assertThatThrownBy(() -> this.tested.insert(vector, Map.of())).as("an insert of %s dimensions", other)
 				.isInstanceOf(RuntimeException.class);
-			assertThatThrownBy(() -> this.tested.update(row, vector, Map.of())).as("an update to %d dimensions", other)
+			assertThatThrownBy(() -> this.tested.update(row, vector, Map.of())).as("an update to %s dimensions", other)
 				.isInstanceOf(RuntimeException.class);
 		}
 		this.store.assertNearest(direction(0), NEAREST);

@@ -3,6 +3,7 @@
 package io.agentdata.demo.guide;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.agentdata.demo.memory.NearestGuideEntry;
 
@@ -38,7 +39,7 @@ class AskRunner implements ApplicationRunner {
 	}
 
 	private static void print(NearestGuideEntry entry) {
-		System.out.printf("%.3f  %s%n       %s%n", entry.distance(), entry.content(), entry.answer());
+		System.out.printf(Locale.ROOT, "%.3f  %s%n       %s%n", entry.distance(), entry.content(), entry.answer());
 	}
 
 }

@@ -62,7 +62,7 @@ public class CareerGuide {
 	@Transactional(readOnly = true)
 	public List<NearestGuideEntry> answer(String question, int limit) {
 		Assert.isTrue(StringUtils.hasText(question), "Cannot answer a blank question: ask one in words");
-		Assert.isTrue(limit >= 1, () -> "Cannot find %d answers: ask for at least 1".formatted(limit));
+		Assert.isTrue(limit >= 1, () -> "Cannot find %s answers: ask for at least 1".formatted(limit));
 		float[] embedding = this.embeddingModel.embed(question).content().vector();
 		return this.vectors.findNearestGuideEntries(Arrays.toString(embedding), limit);
 	}

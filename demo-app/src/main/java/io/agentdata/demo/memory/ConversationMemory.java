@@ -83,7 +83,7 @@ public class ConversationMemory {
 	public List<Recollection> recall(User user, String text, int limit) {
 		Assert.isTrue(StringUtils.hasText(text), "Cannot recall by a blank text: ask a question or give a few words");
 		Assert.isTrue(limit >= 1 && limit <= MAX_RECOLLECTIONS,
-				() -> "Cannot recall %d messages: ask for 1 to %d".formatted(limit, MAX_RECOLLECTIONS));
+				() -> "Cannot recall %s messages: ask for 1 to %s".formatted(limit, MAX_RECOLLECTIONS));
 		return this.vectors.findNearestMessages(user, embed(text), Limit.of(limit));
 	}
 
@@ -95,7 +95,7 @@ public class ConversationMemory {
 		}
 		return this.conversations.findByIdForAppend(id)
 			.orElseThrow(() -> new IllegalArgumentException(
-					"Cannot remember a message of conversation %d: it does not exist; start another one"
+					"Cannot remember a message of conversation %s: it does not exist; start another one"
 						.formatted(id)));
 	}
 

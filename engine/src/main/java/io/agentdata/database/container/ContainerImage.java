@@ -47,7 +47,7 @@ record ContainerImage(DockerClient client, String name) {
 			while (!progress.awaitEnd(WORTH_A_WORD)) {
 				if (progress.silence().compareTo(PATIENCE) > 0) {
 					throw DockerException.noImage(this.name,
-							"%s, then nothing for %d s".formatted(progress, progress.silence().toSeconds()), null);
+							"%s, then nothing for %s s".formatted(progress, progress.silence().toSeconds()), null);
 				}
 				logger.info("The image {} is being pulled: {}", this.name, progress);
 			}

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param image the name of an image of PostgreSQL that is configured by
  * {@code POSTGRES_USER} and {@code POSTGRES_PASSWORD}, with its tag
- * @param startTimeout how long the container may take to be ready, once its image is
- * there
+ * @param startTimeout how long the container may go without progress while it starts,
+ * once its image is there
  */
 public record ContainerOptions(String image, Duration startTimeout) {
 
@@ -35,8 +35,8 @@ public record ContainerOptions(String image, Duration startTimeout) {
 	}
 
 	/**
-	 * Return the options that need no set-up: PostgreSQL 17 with pgvector, 60 seconds to
-	 * start.
+	 * Return the options that need no set-up: PostgreSQL 17 with pgvector, a minute
+	 * without progress while it starts.
 	 * @return the defaults
 	 */
 	public static ContainerOptions defaults() {

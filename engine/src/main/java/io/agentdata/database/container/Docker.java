@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  */
 record Docker(boolean answering, boolean installed, List<String> findings) {
 
+	/**
+	 * A total: of a Docker that does not answer, nothing can be seen to move.
+	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
 	/**

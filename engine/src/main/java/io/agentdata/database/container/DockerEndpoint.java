@@ -62,7 +62,7 @@ record DockerEndpoint(String address, String origin, boolean secured) {
 			return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw new IOException("no answer within %d ms".formatted(patience.toMillis()), ex);
+			throw new IOException("no answer within %s ms".formatted(patience.toMillis()), ex);
 		}
 		catch (ExecutionException ex) {
 			throw new IOException(String.valueOf(rootOf(ex).getMessage()), ex);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.container;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.agentdata.AgentDataException;
+import io.agentdata.database.process.StallTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,12 +86,13 @@ public final class DockerException extends AgentDataException {
 				null);
 	}
 
-	static DockerException late(String image, Duration timeout, String log, Exception cause) {
-		return new DockerException("The container of PostgreSQL was not ready in time.",
-				withLog("A container of the image %s was given %d ms to start. A connection still fails: %s"
-					.formatted(image, timeout.toMillis(), cause.getMessage()), log),
-				List.of("Raise agent.data.container.start-timeout, on a machine under heavy load.",
-						"Set TESTCONTAINERS_HOST_OVERRIDE to Docker's host, where the container says that it is ready."),
+	static DockerException stalled(String image, StallTimeout timeout, String log, Exception cause) {
+		return new DockerException("The container of PostgreSQL makes no progress while it starts.",
+				withLog("A container of the image %s was stopped before it was ready: %s. A connection still fails: %s"
+					.formatted(image, timeout, cause.getMessage()), log),
+				List.of("Set TESTCONTAINERS_HOST_OVERRIDE to Docker's host, where the container says that it is ready.",
+						"Raise agent.data.container.start-timeout, the longest time without progress, which is %s ms."
+							.formatted(timeout.limit().toMillis())),
 				cause);
 	}
 

@@ -7,12 +7,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.command.TopContainerResponse;
 import com.github.dockerjava.api.model.Ports;
 import io.agentdata.database.postgres.PostgresServer;
+import io.agentdata.database.process.StallTimeout;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 
@@ -24,6 +28,8 @@ final class PostgresContainer {
 	private static final int FIRST_MAJOR_WITH_SCRAM_ITERATIONS = 16;
 
 	private static final int LAST_WORDS = 30;
+
+	private static final String NOT_CONNECTED = "08";
 
 	private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -104,17 +110,18 @@ final class PostgresContainer {
 		}
 	}
 
-	private void awaitReady(Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
+	private void awaitReady(Duration limit) {
+		AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+		StallTimeout timeout = new StallTimeout(limit, () -> progress(failure.get()));
 		try (PostgresServer postgres = postgres()) {
-			SQLException failure = failure(postgres);
-			while (failure != null) {
+			failure.set(failure(postgres));
+			while (failure.get() != null) {
 				requireRunning();
-				if (System.nanoTime() > deadline) {
-					throw DockerException.late(this.image, timeout, log(), failure);
+				if (timeout.isOver()) {
+					throw DockerException.stalled(this.image, timeout, log(), failure.get());
 				}
 				LockSupport.parkNanos(POLL_NANOS);
-				failure = failure(postgres);
+				failure.set(failure(postgres));
 			}
 			digestQuickly(postgres);
 		}
@@ -122,6 +129,26 @@ final class PostgresContainer {
 			throw new IllegalStateException(
 					"The container of %s was to be set up, and refused: %s".formatted(this.image, ex.getMessage()), ex);
 		}
+	}
+
+	/**
+	 * Return what can be seen of the container from outside: how much it has said, and
+	 * its processes with the seconds of CPU time that each has taken. A server that
+	 * answers does both for each attempt to connect, so that only its answer counts.
+	 */
+	private String progress(@Nullable SQLException failure) {
+		String state = (failure != null) ? String.valueOf(failure.getSQLState()) : "";
+		if (!state.startsWith(NOT_CONNECTED)) {
+			return "the SQL state " + state;
+		}
+		TopContainerResponse top = this.container.getDockerClient()
+			.topContainerCmd(id())
+			.withPsArgs("-o pid,time,args")
+			.exec();
+		String processes = Arrays.stream(top.getProcesses())
+			.map((process) -> String.join(" ", process))
+			.collect(Collectors.joining("; "));
+		return "%s characters of log, the processes %s".formatted(this.container.getLogs().length(), processes);
 	}
 
 	private static @Nullable SQLException failure(PostgresServer postgres) {
@@ -153,7 +180,7 @@ final class PostgresContainer {
 			String log = log();
 			requireProcessor(log);
 			throw DockerException.ended(this.image,
-					"%s with the exit code %d %s"
+					"%s with the exit code %s %s"
 						.formatted(state.getStatus(), state.getExitCodeLong(), String.valueOf(state.getError()))
 						.strip(),
 					log);

@@ -104,7 +104,7 @@ final class ClassPathBinaries {
 		connection.setUseCaches(false);
 		try (JarFile jar = connection.getJarFile()) {
 			JarEntry entry = jar.getJarEntry(connection.getEntryName());
-			return "%s %d %08x".formatted(entry.getName(), entry.getSize(), entry.getCrc());
+			return "%s %s %08x".formatted(entry.getName(), entry.getSize(), entry.getCrc());
 		}
 	}
 

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.agentdata.database.process.Command;
+import io.agentdata.database.process.Progress;
 
 /**
  * The folder of a server: its data, its log, the first password of its superuser.
@@ -99,10 +101,12 @@ record Cluster(Path directory) {
 	}
 
 	/**
-	 * Return whether nothing has come into the folder or left it since a time.
+	 * Return whether nothing has come into the folder or left it, and nothing in it has
+	 * changed, since a time.
 	 */
 	boolean isOlderThan(Instant time) throws IOException {
-		return isOlderThan(time, this.directory) && isOlderThan(time, ServerUsers.of(this.directory).directory());
+		return isOlderThan(time, this.directory) && isOlderThan(time, ServerUsers.of(this.directory).directory())
+				&& Progress.of(Stream.empty(), this.directory).changed() < time.toEpochMilli();
 	}
 
 	private static boolean isOlderThan(Instant time, Path directory) throws IOException {
@@ -110,33 +114,52 @@ record Cluster(Path directory) {
 	}
 
 	/**
-	 * Return whether there is a process that may be the cluster's server. Its number is
-	 * in the first line of a
-	 * <a href= "https://www.postgresql.org/docs/17/storage-file-layout.html">file</a>.
+	 * Return whether there is a process that may be the cluster's server.
 	 */
 	boolean isServed() throws IOException {
+		return postmaster().isPresent();
+	}
+
+	/**
+	 * Return the first process of the cluster's server.
+	 */
+	Optional<ProcessId> server() throws IOException {
+		return postmaster().filter((
+				process) -> process.info().commandLine().filter((line) -> line.contains(data().toString())).isPresent())
+			.map(ProcessId::of);
+	}
+
+	/**
+	 * Return the process whose number is in the first line of a
+	 * <a href= "https://www.postgresql.org/docs/17/storage-file-layout.html">file</a>.
+	 * Another process may have got the number since.
+	 */
+	private Optional<ProcessHandle> postmaster() throws IOException {
 		try (Stream<String> lines = Files.lines(data().resolve("postmaster.pid"), StandardCharsets.ISO_8859_1)) {
 			return lines.findFirst()
 				.filter((line) -> NUMBER.matcher(line).matches())
-				.flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid)))
-				.isPresent();
+				.flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid)));
 		}
 		catch (NoSuchFileException ex) {
-			return false;
+			return Optional.empty();
 		}
 	}
 
 	/**
 	 * Make the cluster. Its password is in its folder until it is taken.
+	 * @param limit how long {@code initdb} may go without progress
 	 * @throws ServerStartException if {@code initdb} fails
 	 * @throws IOException if the folder cannot be written to
 	 */
-	void initialise(PostgresHome home, LaunchUser user, String password, Duration timeout) throws IOException {
+	void initialise(PostgresHome home, LaunchUser user, String password, Duration limit) throws IOException {
 		Files.createFile(passwordFile(), Directories.permissions("rw-------"));
 		Files.writeString(passwordFile(), password);
 		user.own(passwordFile());
 		user.own(this.directory);
-		Command.Result result = Command.run(user.command(initdb(home)), timeout);
+		Command.Result result = Command.run(user.command(initdb(home)), limit, this.directory);
+		if (result.stalled()) {
+			throw ServerStartException.initdbStalled(home, limit, result.output());
+		}
 		if (result.status() != 0) {
 			throw ServerStartException.initdb(home, result.output());
 		}

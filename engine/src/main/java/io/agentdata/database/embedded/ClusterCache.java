@@ -3,6 +3,7 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,12 +59,13 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 
 	/**
 	 * Fill the folder of a server with a new cluster, which is kept from now on.
+	 * @param limit how long {@code initdb} may go without progress
 	 * @return the password of its superuser
 	 * @throws ServerStartException if {@code initdb} fails
 	 * @throws IOException if the server's folder cannot be written to
 	 */
-	String make(Cluster cluster, LaunchUser user, Duration timeout) throws IOException {
-		cluster.initialise(this.home, user, RandomPassword.create(), timeout);
+	String make(Cluster cluster, LaunchUser user, Duration limit) throws IOException {
+		cluster.initialise(this.home, user, RandomPassword.create(), limit);
 		try {
 			write(plain(), cluster);
 		}
@@ -95,16 +97,22 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 		if (!Files.isReadable(image.file())) {
 			return false;
 		}
-		boolean whole = image.unpackTo(cluster.directory());
-		if (whole) {
-			cluster.makePrivate();
-			// a cache that is read-only does as well
-			image.file().toFile().setLastModified(System.currentTimeMillis());
+		try {
+			boolean whole = image.unpackTo(cluster.directory());
+			if (whole) {
+				cluster.makePrivate();
+				// a cache that is read-only does as well
+				image.file().toFile().setLastModified(System.currentTimeMillis());
+			}
+			else {
+				logger.warn("The initialised cluster in {} is not as it was written: it is made anew.", image.file());
+			}
+			return whole;
 		}
-		else {
-			logger.warn("The initialised cluster in {} is not as it was written: it is made anew.", image.file());
+		catch (NoSuchFileException ex) {
+			logger.debug("Another JVM has removed the image meanwhile", ex);
+			return false;
 		}
-		return whole;
 	}
 
 	private void write(ClusterImage image, Cluster cluster) throws IOException {
@@ -115,7 +123,7 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 
 	/**
 	 * Remove what was not used for long or least lately, and what a JVM that was killed
-	 * has begun: while the registry is open, no other one writes.
+	 * has begun.
 	 */
 	private void removeDisused() throws IOException {
 		List<Path> lastUsedFirst;
@@ -125,7 +133,10 @@ record ClusterCache(Path directory, PostgresHome home, @Nullable Path project) {
 		Instant limit = Instant.now().minus(DISUSED);
 		int needed = 0;
 		for (Path file : lastUsedFirst) {
-			if (needed < MOST - 1 && !ClusterImage.isPartial(file) && !lastUse(file).isBefore(limit)) {
+			if (ClusterImage.isPartial(file)) {
+				ClusterImage.removeUnlessWritten(file);
+			}
+			else if (needed < MOST - 1 && !lastUse(file).isBefore(limit)) {
 				needed++;
 			}
 			else {

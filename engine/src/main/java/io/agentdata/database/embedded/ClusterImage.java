@@ -10,11 +10,14 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -34,6 +37,11 @@ record ClusterImage(Path file) {
 
 	private static final String PARTIAL = ".partial";
 
+	/**
+	 * What the names of images have that this JVM has begun.
+	 */
+	private static final String OWN_MARK = "of-%s-".formatted(ProcessHandle.current().pid());
+
 	private static final int FOLDER = -1;
 
 	/**
@@ -43,12 +51,14 @@ record ClusterImage(Path file) {
 	 * @throws IOException if that fails; nothing is left behind
 	 */
 	void write(Path directory, List<Path> contents) throws IOException {
-		Path partial = Files.createTempFile(this.file.toAbsolutePath().getParent(), this.file.getFileName() + ".",
-				PARTIAL);
+		Path partial = Files.createTempFile(this.file.toAbsolutePath().getParent(),
+				this.file.getFileName() + "." + OWN_MARK, PARTIAL);
 		try {
 			CRC32 checksum = new CRC32();
-			try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_SIZE);
+			try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE);
+					OutputStream output = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_SIZE);
 					DataOutputStream image = new DataOutputStream(new CheckedOutputStream(output, checksum))) {
+				channel.lock();
 				byte[] table = table(directory, contents);
 				image.writeInt(table.length);
 				image.write(table);
@@ -58,8 +68,9 @@ record ClusterImage(Path file) {
 					}
 				}
 				image.writeLong(checksum.getValue());
+				image.flush();
+				Files.move(partial, this.file, StandardCopyOption.ATOMIC_MOVE);
 			}
-			Files.move(partial, this.file, StandardCopyOption.ATOMIC_MOVE);
 		}
 		finally {
 			Files.deleteIfExists(partial);
@@ -71,6 +82,24 @@ record ClusterImage(Path file) {
 	 */
 	static boolean isPartial(Path file) {
 		return file.getFileName().toString().endsWith(PARTIAL);
+	}
+
+	/**
+	 * Remove an image that was begun, unless its JVM still writes it, and has it locked
+	 * for that. To open and close one that this JVM writes would give the lock back.
+	 */
+	static void removeUnlessWritten(Path partial) throws IOException {
+		if (partial.getFileName().toString().contains(OWN_MARK)) {
+			return;
+		}
+		try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+			if (Directories.tryLock(channel)) {
+				Files.deleteIfExists(partial);
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// it is whole, or gone
+		}
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.agentdata.database.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,13 +13,22 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import io.agentdata.database.process.Command;
+import io.agentdata.database.process.StallTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the JDK's file API leaves to its callers.
  */
 final class Directories {
+
+	private static final Duration POLL = Duration.ofMillis(2);
 
 	private Directories() {
 	}
@@ -43,12 +53,65 @@ final class Directories {
 	 * @return whether it is locked now, until the channel is closed
 	 */
 	static boolean tryLock(FileChannel channel) throws IOException {
+		return tryLock(channel, false);
+	}
+
+	private static boolean tryLock(FileChannel channel, boolean shared) throws IOException {
 		try {
-			return channel.tryLock() != null;
+			return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
 		}
 		catch (OverlappingFileLockException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Wait for the lock of a file in the kernel, which lets those who wait in one after
+	 * the other. Fifty JVMs that look again and again would leave little time to the one
+	 * that they wait for.
+	 * @param shared whether others may hold it at the same time
+	 * @param timeout when to give the wait up
+	 * @return whether it is locked now; otherwise the channel is closed
+	 */
+	static boolean lock(FileChannel channel, boolean shared, StallTimeout timeout)
+			throws IOException, InterruptedException {
+		try {
+			while (!tryLock(channel, shared)) {
+				FutureTask<FileLock> lock = new FutureTask<>(() -> channel.lock(0, Long.MAX_VALUE, shared));
+				Command.inBackground(lock);
+				if (isGranted(lock, timeout)) {
+					return true;
+				}
+				if (timeout.isOver()) {
+					channel.close();
+					return false;
+				}
+				// our classes are in this JVM twice, or the kernel, which knows no
+				// threads, sees a deadlock where two of this JVM wait for another one's
+				Thread.sleep(POLL.toMillis());
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	private static boolean isGranted(FutureTask<FileLock> lock, StallTimeout timeout) throws InterruptedException {
+		while (!timeout.isOver()) {
+			try {
+				lock.get(timeout.period().toMillis(), TimeUnit.MILLISECONDS);
+				return true;
+			}
+			catch (TimeoutException ex) {
+				// others hold it still
+			}
+			catch (ExecutionException ex) {
+				return false;
+			}
+		}
+		return false;
 	}
 
 	/**

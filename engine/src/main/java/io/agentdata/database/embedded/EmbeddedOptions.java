@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param home the folder of an installed PostgreSQL, the one that holds {@code bin}, or
  * {@code null} to look for it
  * @param port the TCP port to listen on, or 0 for any free one
- * @param startTimeout how long {@code initdb} and the server may each take to be ready
+ * @param startTimeout how long {@code initdb}, and then the server, may go without
+ * progress while they start
  * @param cacheDirectory the folder that keeps unpacked binaries and initialised clusters
  * from run to run, or {@code null} for the user's cache folder
  * @param temporaryDirectory the folder that holds the server's data while it runs
@@ -40,7 +41,7 @@ public record EmbeddedOptions(BinarySource source, @Nullable Path home, int port
 	public EmbeddedOptions {
 		if (port < 0 || port > 65535) {
 			throw new IllegalArgumentException(
-					"The port %d is no TCP port. Give one between 1 and 65535, or 0 for any free one.".formatted(port));
+					"The port %s is no TCP port. Give one between 1 and 65535, or 0 for any free one.".formatted(port));
 		}
 		if (startTimeout.isZero() || startTimeout.isNegative()) {
 			throw new IllegalArgumentException(
@@ -50,8 +51,9 @@ public record EmbeddedOptions(BinarySource source, @Nullable Path home, int port
 
 	/**
 	 * Return the options that need no set-up: binaries from the class path, any free
-	 * port, 30 seconds to start, the user's cache folder, data in memory where there is
-	 * room, one server for the JVMs of a build, no templates of earlier runs.
+	 * port, 30 seconds without progress while it starts, the user's cache folder, data in
+	 * memory where there is room, one server for the JVMs of a build, no templates of
+	 * earlier runs.
 	 * @return the defaults
 	 */
 	public static EmbeddedOptions defaults() {

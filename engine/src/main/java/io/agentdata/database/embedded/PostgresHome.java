@@ -41,7 +41,7 @@ record PostgresHome(Path directory, String version) {
 	 */
 	String identity() {
 		File postgres = program(this.directory, "postgres").toFile();
-		return "%s %s %d %d".formatted(this.version, this.directory, postgres.length(), postgres.lastModified());
+		return "%s %s %s %s".formatted(this.version, this.directory, postgres.length(), postgres.lastModified());
 	}
 
 	int major() {

@@ -9,10 +9,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.agentdata.database.process.Command;
+import io.agentdata.database.process.Progress;
+import io.agentdata.database.process.StallTimeout;
 
 /**
  * One process, told from another one that gets its number later on.
@@ -33,6 +34,13 @@ record ProcessId(long pid, long started) {
 	private static final int START_TICKS = 19;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	/**
+	 * Return the JVM's own process.
+	 */
+	static ProcessId current() {
+		return Self.ID;
+	}
 
 	static ProcessId of(ProcessHandle process) {
 		return new ProcessId(process.pid(), started(process));
@@ -65,7 +73,7 @@ record ProcessId(long pid, long started) {
 	 * @return a few hexadecimal digits
 	 */
 	static String machine() {
-		return "%08x".formatted((read(PROCESSES.resolve("sys/kernel/hostname")) + namespace()).hashCode());
+		return Self.MACHINE;
 	}
 
 	private static String namespace() {
@@ -104,18 +112,24 @@ record ProcessId(long pid, long started) {
 	}
 
 	/**
-	 * Tell the process to stop, and wait until it has; kill it where it does not.
+	 * Tell the process to stop, and wait until it has; kill it where that makes no
+	 * progress.
 	 * @param signal what it is told, such as {@code QUIT}
 	 */
 	void stop(String signal) {
 		find().ifPresent((process) -> {
 			Command.run("kill", "-" + signal, String.valueOf(this.pid));
-			CompletableFuture<ProcessHandle> exit = process.onExit();
-			if (exit.completeOnTimeout(process, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join().isAlive()) {
-				process.destroyForcibly();
-				process.onExit().join();
+			StallTimeout timeout = new StallTimeout(PATIENCE, () -> Progress.of(process));
+			while (isAliveAfter(timeout.period(), process)) {
+				if (timeout.isOver()) {
+					process.destroyForcibly();
+				}
 			}
 		});
+	}
+
+	private static boolean isAliveAfter(Duration wait, ProcessHandle process) {
+		return process.onExit().completeOnTimeout(process, wait.toMillis(), TimeUnit.MILLISECONDS).join().isAlive();
 	}
 
 	private static boolean isShellOfOneCommand(ProcessHandle process) {
@@ -125,6 +139,18 @@ record ProcessId(long pid, long started) {
 			.filter((command) -> command.getFileName().toString().endsWith("sh"))
 			.isPresent()
 				&& info.arguments().map(Arrays::asList).filter((arguments) -> arguments.contains("-c")).isPresent();
+	}
+
+	/**
+	 * The JVM's own process and its machine, read once.
+	 */
+	private static final class Self {
+
+		static final ProcessId ID = of(ProcessHandle.current());
+
+		static final String MACHINE = "%08x"
+			.formatted((read(PROCESSES.resolve("sys/kernel/hostname")) + namespace()).hashCode());
+
 	}
 
 }

@@ -75,22 +75,25 @@ final class RunningServer {
 	}
 
 	/**
-	 * Use a server that another JVM has started, if it answers then.
+	 * Use a server that another JVM has started, unless that, or its watch, is about to
+	 * end it. Each of both tells its intent first and looks for the other's then.
 	 * @param cache what is kept from run to run
-	 * @param file the server's record, which is gone where the server is about to end
+	 * @param begin when the server was asked for, by {@link System#nanoTime()}
 	 * @return the server, or {@code null} where it cannot be used
 	 */
-	static @Nullable RunningServer found(ServerRecord record, UserCache cache, Path file, long begin) {
+	static @Nullable RunningServer found(ServerRecord record, UserCache cache, long begin) {
 		// to open one end alone would wait for the other
 		try {
 			RandomAccessFile lifeline = new RandomAccessFile(record.directory().resolve("lifeline").toFile(), "rw");
 			try {
 				lifeline.write("use\n".getBytes(StandardCharsets.US_ASCII));
-				if (!Files.exists(file)) {
+				ServerUsers.User user = ServerUsers.of(record.directory()).add();
+				if (isEnding(record, cache.servers())) {
+					user.leave();
 					throw new IOException("it is about to end");
 				}
-				return new RunningServer(record, cache, ServerUsers.of(record.directory()).add(),
-						Duration.ofNanos(System.nanoTime() - begin), null, lifeline);
+				return new RunningServer(record, cache, user, Duration.ofNanos(System.nanoTime() - begin), null,
+						lifeline);
 			}
 			catch (IOException | RuntimeException ex) {
 				lifeline.close();
@@ -101,6 +104,10 @@ final class RunningServer {
 			logger.debug("The server in {} cannot be shared", record.directory(), ex);
 			return null;
 		}
+	}
+
+	private static boolean isEnding(ServerRecord record, ServerFiles servers) throws IOException {
+		return !Files.exists(servers.record(record.directory())) || servers.isClaimed(record.directory());
 	}
 
 	/**

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.agentdata.database.process.Command;
+import io.agentdata.database.process.Progress;
+import io.agentdata.database.process.StallTimeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,19 +103,20 @@ final class ServerProcess {
 	/**
 	 * Start the server on an initialised cluster, and wait until it takes connections.
 	 * @param port the TCP port of that address
+	 * @param limit how long it may go without progress
 	 * @param watched what the shell keeps an eye on besides the JVM
 	 * @throws ServerStartException if it does not; it is stopped, and the cluster's
 	 * folder removed
 	 * @throws IOException if the shell cannot be started
 	 */
 	static ServerProcess start(PostgresHome home, Cluster cluster, LaunchUser user, Loopback loopback, int port,
-			Duration timeout, Watched watched) throws IOException {
+			Duration limit, Watched watched) throws IOException {
 		List<String> command = new ArrayList<>(List.of("sh", "-c", WATCH, "agent-data", cluster.directory().toString(),
 				watched.record(), watched.build()));
 		command.addAll(user.command(List.of(home.program("postgres"), "-D", cluster.data().toString(), "-p",
 				String.valueOf(port), "-h", loopback.address())));
 		ServerProcess process = new ServerProcess(Command.start(command), cluster);
-		process.awaitReady(home, port, timeout);
+		process.awaitReady(home, port, limit);
 		return process;
 	}
 
@@ -149,9 +152,12 @@ final class ServerProcess {
 			logger.debug("The shell has ended before", ex);
 		}
 		try {
-			if (!this.shell.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-				this.shell.descendants().forEach(ProcessHandle::destroyForcibly);
-				this.shell.destroyForcibly();
+			StallTimeout timeout = new StallTimeout(STOP_PATIENCE, this::progress);
+			while (!this.shell.waitFor(timeout.period().toMillis(), TimeUnit.MILLISECONDS)) {
+				if (timeout.isOver()) {
+					this.shell.descendants().forEach(ProcessHandle::destroyForcibly);
+					this.shell.destroyForcibly();
+				}
 			}
 		}
 		catch (InterruptedException ex) {
@@ -160,21 +166,28 @@ final class ServerProcess {
 		Directories.delete(this.cluster.directory());
 	}
 
-	private void awaitReady(PostgresHome home, int port, Duration timeout) throws IOException {
-		long deadline = System.nanoTime() + timeout.toNanos();
+	private void awaitReady(PostgresHome home, int port, Duration limit) throws IOException {
+		StallTimeout timeout = new StallTimeout(limit, this::progress);
 		while (!isReady()) {
 			if (!this.shell.isAlive()) {
 				String log = Command.output(this.shell);
 				throw log.contains("Address already in use") ? ServerStartException.portTaken(port, log)
 						: ServerStartException.died(home, this.shell.exitValue(), log);
 			}
-			if (System.nanoTime() > deadline) {
+			if (timeout.isOver()) {
 				String log = this.cluster.readLog();
 				stop();
-				throw ServerStartException.late(home, timeout, log);
+				throw ServerStartException.stalled(home, timeout, log);
 			}
 			LockSupport.parkNanos(POLL_NANOS);
 		}
+	}
+
+	/**
+	 * Look at the server, whose log is in its folder.
+	 */
+	private Progress progress() {
+		return Progress.of(this.shell.toHandle(), this.cluster.directory());
 	}
 
 	/**

@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 record ServerRecord(ProcessId postmaster, ProcessId watch, ProcessId build, @Nullable String recipe, Path directory,
 		String host, int port, String password, List<Kept> kept) {
 
+	/**
+	 * How the names of records end.
+	 */
+	static final String SUFFIX = ".properties";
+
 	ServerRecord with(Kept database) {
 		List<Kept> all = new ArrayList<>(this.kept);
 		all.add(database);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way from options to a running server: the one that another JVM of the build has
- * started, or one that is started now. Others of the build wait meanwhile.
+ * started, or one that is started now. Others of the build wait for that.
  */
 final class ServerStart {
 
@@ -68,69 +68,32 @@ final class ServerStart {
 	}
 
 	private RunningServer run() throws IOException {
-		RunningServer found;
-		try (ServerRegistry registry = registry()) {
-			if (registry == null) {
-				return start(null);
-			}
-			new EndedServers(registry, this.options.temporaryDirectory()).tidy();
-			found = find(registry);
-			if (found == null) {
-				return start(registry);
-			}
-		}
-		// the others of the build need not wait while this one connects
-		if (found.answers()) {
+		ServerSearch.Result result = new ServerSearch(this.options, this.cache, recipe(), this.begin).run();
+		RunningServer found = result.server();
+		if (found != null) {
 			logger.info("Embedded PostgreSQL {} on port {} is that of another JVM of this build", this.home.version(),
 					found.record().port());
 			found.tidy();
 			return found;
 		}
-		try (ServerRegistry registry = registry()) {
-			return start(registry);
+		try (Claim claim = result.claim()) {
+			return start(claim, (claim != null) ? new Cluster(claim.serverDirectory())
+					: Cluster.in(this.options.temporaryDirectory()));
 		}
 	}
 
-	private @Nullable ServerRegistry registry() {
-		try {
-			return this.cache.registry(this.options.startTimeout());
-		}
-		catch (IOException ex) {
-			logger.info("The server is for this JVM alone: {}", ex.toString());
-			return null;
-		}
-	}
-
-	private @Nullable RunningServer find(ServerRegistry registry) throws IOException {
-		if (!this.options.share()) {
-			return null;
-		}
-		for (ServerRecord record : registry.find(recipe(), ProcessId.build())) {
-			RunningServer found = RunningServer.found(record, this.cache, registry.file(record.directory()),
-					this.begin);
-			if (found != null) {
-				return found;
-			}
-		}
-		return null;
-	}
-
-	private RunningServer start(@Nullable ServerRegistry registry) {
+	private RunningServer start(@Nullable Claim claim, Cluster cluster) {
 		for (int attempt = 1;; attempt++) {
-			Cluster cluster = Cluster.in(this.options.temporaryDirectory());
 			boolean ofEarlierRun = false;
 			try {
-				if (registry != null) {
-					registry.announce(cluster.directory());
-				}
 				cluster.createDirectory();
 				String password = this.cache.clusters().unpack(cluster, this.user);
 				ofEarlierRun = password != null;
-				return start(registry, cluster, (password != null) ? password
+				return start(claim, cluster, (password != null) ? password
 						: this.cache.clusters().make(cluster, this.user, this.options.startTimeout()));
 			}
 			catch (ServerStartException ex) {
-				remove(cluster, registry, ex);
+				remove(cluster, ex);
 				// between the choice of a free port and its use another process can take
 				// it
 				boolean again = ex.isPortTaken() ? this.options.port() == 0 : ofEarlierRun;
@@ -143,35 +106,38 @@ final class ServerStart {
 				}
 			}
 			catch (IOException ex) {
-				remove(cluster, registry, ex);
+				remove(cluster, ex);
 				throw DirectoryException.temporary(this.options.temporaryDirectory(), ex);
 			}
 			catch (RuntimeException | Error ex) {
-				remove(cluster, registry, ex);
+				remove(cluster, ex);
 				throw ex;
 			}
 		}
 	}
 
-	private RunningServer start(@Nullable ServerRegistry registry, Cluster cluster, String password)
-			throws IOException {
+	private RunningServer start(@Nullable Claim claim, Cluster cluster, String password) throws IOException {
 		Loopback loopback = Loopback.find();
 		int port = (this.options.port() != 0) ? this.options.port() : loopback.freePort();
-		String recipe = (registry != null && this.options.share()) ? recipe() : null;
-		Path record = (registry != null) ? registry.file(cluster.directory()) : null;
+		boolean shared = claim != null && !claim.isFor(Claim.ALONE);
 		Files.createDirectories(ServerUsers.of(cluster.directory()).directory());
 		ServerProcess process = ServerProcess.start(this.home, cluster, this.user, loopback, port,
-				this.options.startTimeout(), Watched.of(record, recipe != null));
-		ServerRecord started = new ServerRecord(process.postmaster(), process.watch(), ProcessId.build(), recipe,
-				cluster.directory(), loopback.host(), port, password, List.of());
-		if (registry != null) {
-			save(registry, started);
-		}
+				this.options.startTimeout(), Watched.of((claim != null) ? claim.record() : null, shared));
+		ServerRecord record = new ServerRecord(process.postmaster(), process.watch(), ProcessId.build(),
+				shared ? recipe() : null, cluster.directory(), loopback.host(), port, password, List.of());
 		Duration startTime = Duration.ofNanos(System.nanoTime() - this.begin);
 		logger.info("Embedded PostgreSQL {} is ready on port {} after {} ms", this.home.version(), port,
 				startTime.toMillis());
 		try {
-			return RunningServer.started(started, this.cache, process, startTime);
+			RunningServer server = RunningServer.started(record, this.cache, process, startTime);
+			if (claim != null) {
+				save(claim, record);
+			}
+			return server;
+		}
+		catch (IOException ex) {
+			process.stop();
+			throw ex;
 		}
 		catch (SQLException ex) {
 			String log = cluster.readLog();
@@ -180,9 +146,14 @@ final class ServerStart {
 		}
 	}
 
-	private static void save(ServerRegistry registry, ServerRecord started) {
+	private static void save(Claim claim, ServerRecord started) {
 		try {
-			registry.save(started);
+			try {
+				started.write(claim.record());
+			}
+			finally {
+				claim.withdraw();
+			}
 		}
 		catch (IOException ex) {
 			logger.info("No other JVM learns of the server: {}", ex.toString());
@@ -205,12 +176,9 @@ final class ServerStart {
 		return new ClassPathBinaries(ServerStart.class.getClassLoader(), Platform.current()).find();
 	}
 
-	private static void remove(Cluster cluster, @Nullable ServerRegistry registry, Throwable failure) {
+	private static void remove(Cluster cluster, Throwable failure) {
 		try {
 			Directories.delete(cluster.directory());
-			if (registry != null) {
-				registry.withdraw(cluster.directory());
-			}
 		}
 		catch (IOException ex) {
 			failure.addSuppressed(ex);

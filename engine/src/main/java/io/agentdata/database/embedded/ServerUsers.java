@@ -35,7 +35,7 @@ record ServerUsers(Path directory) {
 	 * @throws IOException if the folder is gone, and the server with it
 	 */
 	User add() throws IOException {
-		String name = "%d-%s%08x".formatted(ProcessHandle.current().pid(), PREFIX, new SecureRandom().nextInt());
+		String name = "%s-%s%08x".formatted(ProcessHandle.current().pid(), PREFIX, new SecureRandom().nextInt());
 		Path unlocked = this.directory.resolveSibling(name);
 		FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 		channel.lock();

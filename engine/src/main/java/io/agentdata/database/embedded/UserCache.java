@@ -18,13 +18,20 @@ record UserCache(Path directory, ClusterCache clusters) {
 	}
 
 	/**
+	 * Return the records of the servers that run, and the claims on them.
+	 */
+	ServerFiles servers() {
+		return new ServerFiles(this.directory.resolve("servers"));
+	}
+
+	/**
 	 * Open the registry of the servers that run.
-	 * @param patience how long to wait for other JVMs at most
-	 * @throws IOException if the folder cannot be written to, or others keep it for too
+	 * @param limit how long another JVM may keep it
+	 * @throws IOException if the folder cannot be written to, or one keeps it for too
 	 * long
 	 */
-	ServerRegistry registry(Duration patience) throws IOException {
-		return ServerRegistry.open(this.directory, patience);
+	ServerRegistry registry(Duration limit) throws IOException {
+		return ServerRegistry.open(servers(), limit);
 	}
 
 }

@@ -2,6 +2,7 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,39 +53,68 @@ record WarmCluster(RunningServer server, ClusterCache clusters) {
 		if (!this.server.isUnused()) {
 			return false;
 		}
-		// none comes while the registry is open
-		try (ServerRegistry registry = registry()) {
-			if (registry == null || !this.server.isUnused() || !isClean()) {
+		try (Claim claim = claim()) {
+			return claim != null && keep(claim);
+		}
+	}
+
+	/**
+	 * Claim the server, unless a JVM has come to use it: each of both tells its intent
+	 * first and looks for the other's then. Of several JVMs that end at the same time one
+	 * has it. Those of the build that come later wait for its cluster.
+	 */
+	private @Nullable Claim claim() {
+		try (ServerRegistry registry = this.server.registry()) {
+			ServerRecord record = this.server.record();
+			if (registry.files().isClaimed(record.directory())) {
+				return null;
+			}
+			Claim claim = registry.claim(record.directory(),
+					(record.recipe() != null) ? Claim.server(record.recipe(), record.build()) : Claim.ALONE);
+			if (this.server.isUnused()) {
+				return claim;
+			}
+			claim.withdraw();
+			claim.close();
+			return null;
+		}
+		catch (IOException ex) {
+			logger.info(NOT_KEPT, ex.toString());
+			return null;
+		}
+	}
+
+	private boolean keep(Claim claim) throws IOException, SQLException {
+		try {
+			if (!isClean()) {
 				return false;
 			}
 			PostgresServer postgres = this.server.postgres();
 			postgres.dropAll(ServerUsers.PREFIX);
 			postgres.close();
-			ServerRecord record = this.server.record();
-			Cluster cluster = new Cluster(record.directory());
 			this.server.leaveFolder();
-			record.postmaster().stop("INT");
-			try {
-				this.clusters.keep(cluster, record.password());
-			}
-			catch (IOException ex) {
-				logger.info(NOT_KEPT, ex.toString());
-			}
-			finally {
-				Directories.delete(cluster.directory());
-				registry.remove(record);
-			}
+			stop(claim);
 			return true;
+		}
+		finally {
+			// where that has failed, the server's record and its watch see to the folder
+			claim.withdraw();
 		}
 	}
 
-	private @Nullable ServerRegistry registry() {
+	private void stop(Claim claim) throws IOException {
+		ServerRecord record = this.server.record();
+		Cluster cluster = new Cluster(record.directory());
+		record.postmaster().stop("INT");
 		try {
-			return this.server.registry();
+			this.clusters.keep(cluster, record.password());
 		}
 		catch (IOException ex) {
 			logger.info(NOT_KEPT, ex.toString());
-			return null;
+		}
+		finally {
+			Directories.delete(cluster.directory());
+			Files.deleteIfExists(claim.record());
 		}
 	}
 

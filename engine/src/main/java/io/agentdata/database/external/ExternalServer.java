@@ -10,12 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.agentdata.database.postgres.PostgresServer;
 import io.agentdata.database.postgres.ServerAddress;
 import io.agentdata.database.postgres.ServerSource;
 import io.agentdata.database.process.BackgroundStart;
 import io.agentdata.database.process.Command;
+import io.agentdata.database.process.StallTimeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ public final class ExternalServer implements ServerSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExternalServer.class);
 
+	/**
+	 * For each single answer of the server, whose work on it cannot be seen.
+	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Map<ExternalOptions, ExternalServer> SERVERS = new ConcurrentHashMap<>();
@@ -113,14 +118,20 @@ public final class ExternalServer implements ServerSource {
 	 */
 	private void end(PostgresServer server, PostgresServer ours, JvmId jvm) {
 		this.stopping = true;
+		AtomicInteger dropped = new AtomicInteger();
 		FutureTask<@Nullable Void> end = new FutureTask<>(() -> {
 			server.close();
-			new Leftovers(ours).dropAllOf(jvm);
+			new Leftovers(ours).dropAllOf(jvm, dropped::incrementAndGet);
 			return null;
 		});
 		Command.inBackground(end);
+		StallTimeout timeout = new StallTimeout(PATIENCE, () -> dropped.get() + " databases dropped");
 		try {
-			end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			while (!hasEnded(end, timeout.period())) {
+				if (timeout.isOver()) {
+					throw new TimeoutException(timeout.toString());
+				}
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -128,6 +139,16 @@ public final class ExternalServer implements ServerSource {
 		catch (ExecutionException | TimeoutException ex) {
 			logger.warn("The databases {}* on {} were not dropped. The next JVM after {} s drops them.", jvm.prefix(),
 					ours, this.options.lease().toSeconds(), ex);
+		}
+	}
+
+	private static boolean hasEnded(FutureTask<?> task, Duration wait) throws InterruptedException, ExecutionException {
+		try {
+			task.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
 		}
 	}
 

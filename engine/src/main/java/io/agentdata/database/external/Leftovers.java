@@ -67,13 +67,15 @@ record Leftovers(PostgresServer server) {
 
 	/**
 	 * Drop all databases of a JVM that ends.
+	 * @param onDrop told after each of them
 	 * @throws SQLException if the server does not answer
 	 */
-	void dropAllOf(JvmId jvm) throws SQLException {
+	void dropAllOf(JvmId jvm, Runnable onDrop) throws SQLException {
 		try (Connection connection = this.server.connect()) {
 			for (OurDatabase database : OurDatabase.all(connection)) {
 				if (database.jvm().equals(jvm)) {
 					this.server.drop(database.name());
+					onDrop.run();
 				}
 			}
 		}

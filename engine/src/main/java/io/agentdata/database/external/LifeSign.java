@@ -94,7 +94,7 @@ final class LifeSign {
 		Connection fresh = this.server.connect();
 		try (Statement statement = fresh.createStatement()) {
 			fresh.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
-			statement.execute("SET lock_timeout = '1s'; SELECT pg_advisory_lock_shared(%d)".formatted(this.jvm.lock()));
+			statement.execute("SET lock_timeout = '1s'; SELECT pg_advisory_lock_shared(%s)".formatted(this.jvm.lock()));
 			return fresh;
 		}
 		catch (SQLException ex) {

@@ -73,7 +73,7 @@ record ServerCheck(ExternalOptions options) {
 
 	private void verify(ResultSet facts) throws SQLException {
 		if (facts.getInt("major") < OLDEST_MAJOR) {
-			throw unfit("it is PostgreSQL %d, and pgvector needs %d or newer".formatted(facts.getInt("major"),
+			throw unfit("it is PostgreSQL %s, and pgvector needs %s or newer".formatted(facts.getInt("major"),
 					OLDEST_MAJOR), "Name a newer server in agent.data.external.url.");
 		}
 		if (facts.getBoolean("replica")) {
@@ -90,7 +90,7 @@ record ServerCheck(ExternalOptions options) {
 		}
 		if (facts.getInt("free") < CONNECTIONS) {
 			throw unfit(
-					"%d connections are free, and a test takes up to %d".formatted(facts.getInt("free"), CONNECTIONS),
+					"%s connections are free, and a test takes up to %s".formatted(facts.getInt("free"), CONNECTIONS),
 					"Wait until others have closed connections, or raise max_connections.");
 		}
 	}

@@ -245,7 +245,7 @@ public final class H2Database implements CopyableDatabase {
 
 	private static MemoryFile nextFile(String scope) {
 		String name = scope.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-		return new MemoryFile("%s%d_%s".formatted(MemoryFile.PREFIX, FILES.incrementAndGet(),
+		return new MemoryFile("%s%s_%s".formatted(MemoryFile.PREFIX, FILES.incrementAndGet(),
 				(name.length() > LONGEST_SCOPE) ? name.substring(0, LONGEST_SCOPE) : name));
 	}
 

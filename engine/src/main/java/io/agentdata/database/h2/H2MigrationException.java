@@ -30,7 +30,7 @@ public final class H2MigrationException extends AgentDataException {
 	 */
 	public H2MigrationException(String file, int line, String statement, String reason, @Nullable Throwable cause) {
 		super("A migration for PostgreSQL cannot run on H2.",
-				"File %s, line %d: %s.%nThe statement is:%n%s".formatted(file, line, reason,
+				"File %s, line %s: %s.%nThe statement is:%n%s".formatted(file, line, reason,
 						statement.strip().indent(4).stripTrailing()),
 				List.of("Run these tests on PostgreSQL, with agent.data.engine=embedded.",
 						"Write the file for H2 as well: name both with spring.flyway.locations=classpath:db/migration/{vendor} and the folders postgresql and h2."),

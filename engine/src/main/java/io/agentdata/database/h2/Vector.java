@@ -38,7 +38,7 @@ final class Vector {
 			throw new SQLException("vector must have at least 1 dimension", DATA_EXCEPTION);
 		}
 		if (elements.length > MOST_DIMENSIONS) {
-			throw new SQLException("vector cannot have more than %d dimensions".formatted(MOST_DIMENSIONS), "54000");
+			throw new SQLException("vector cannot have more than %s dimensions".formatted(MOST_DIMENSIONS), "54000");
 		}
 		for (float element : elements) {
 			if (Float.isNaN(element)) {
@@ -57,7 +57,7 @@ final class Vector {
 	 */
 	static void verifySameDimensions(float[] left, float[] right) throws SQLException {
 		if (left.length != right.length) {
-			throw new SQLException("different vector dimensions %d and %d".formatted(left.length, right.length),
+			throw new SQLException("different vector dimensions %s and %s".formatted(left.length, right.length),
 					DATA_EXCEPTION);
 		}
 	}
@@ -71,7 +71,7 @@ final class Vector {
 			throw new SQLException("dimensions for type vector must be at least 1", "22023");
 		}
 		if (dimensions > MOST_DIMENSIONS) {
-			throw new SQLException("dimensions for type vector cannot exceed %d".formatted(MOST_DIMENSIONS), "22023");
+			throw new SQLException("dimensions for type vector cannot exceed %s".formatted(MOST_DIMENSIONS), "22023");
 		}
 	}
 
@@ -81,7 +81,7 @@ final class Vector {
 	 */
 	static void verifyDimensions(float[] vector, int expected) throws SQLException {
 		if (vector.length != expected) {
-			throw new SQLException("expected %d dimensions, not %d".formatted(expected, vector.length), DATA_EXCEPTION);
+			throw new SQLException("expected %s dimensions, not %s".formatted(expected, vector.length), DATA_EXCEPTION);
 		}
 	}
 

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.agentdata.database.process.Command;
+import io.agentdata.database.process.Progress;
+import io.agentdata.database.process.StallTimeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,8 @@ final class NodeProcess {
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
 	private final Deque<String> log = new ArrayDeque<>();
+
+	private final AtomicLong written = new AtomicLong();
 
 	private volatile boolean ready;
 
@@ -74,13 +79,19 @@ final class NodeProcess {
 
 	/**
 	 * Wait for the script to say that it takes connections.
+	 * @param limit how long it may go without progress
 	 * @return the port
 	 */
-	int awaitPort(Duration timeout) {
-		String answer = poll(timeout);
-		if (answer == null) {
-			stop();
-			throw PgliteException.late(this.node, timeout, log());
+	int awaitPort(Duration limit) {
+		StallTimeout timeout = new StallTimeout(limit,
+				() -> Progress.of(this.process.toHandle()).withOutput(this.written.get()));
+		String answer = poll(timeout.period());
+		while (answer == null) {
+			if (timeout.isOver()) {
+				stop();
+				throw PgliteException.stalled(this.node, timeout, log());
+			}
+			answer = poll(timeout.period());
 		}
 		if (answer.equals(ENDED)) {
 			throw PgliteException.notStarted(this.node, status(), log());
@@ -156,6 +167,7 @@ final class NodeProcess {
 	}
 
 	private void remember(String line) {
+		this.written.addAndGet(line.length());
 		synchronized (this.log) {
 			this.log.addLast(line);
 			if (this.log.size() > LAST_WORDS) {

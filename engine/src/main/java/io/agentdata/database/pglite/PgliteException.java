@@ -2,10 +2,10 @@
 package io.agentdata.database.pglite;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import io.agentdata.AgentDataException;
+import io.agentdata.database.process.StallTimeout;
 
 /**
  * PGlite cannot be started, or has ended. Its process is gone.
@@ -25,14 +25,14 @@ public final class PgliteException extends AgentDataException {
 	static PgliteException noNode(String program, String output) {
 		return new PgliteException("Node was not found.",
 				"PGlite runs in Node. %s --version was run and answered: %s".formatted(program, output),
-				List.of("Install Node %d or newer.".formatted(Node.OLDEST_MAJOR),
+				List.of("Install Node %s or newer.".formatted(Node.OLDEST_MAJOR),
 						"Set agent.data.pglite.node to the program.", OTHER_ENGINE));
 	}
 
 	static PgliteException oldNode(String program, String version) {
 		return new PgliteException("Node is too old for PGlite.",
-				"PGlite runs in Node %d or newer; %s is Node %s.".formatted(Node.OLDEST_MAJOR, program, version),
-				List.of("Install Node %d or newer.".formatted(Node.OLDEST_MAJOR),
+				"PGlite runs in Node %s or newer; %s is Node %s.".formatted(Node.OLDEST_MAJOR, program, version),
+				List.of("Install Node %s or newer.".formatted(Node.OLDEST_MAJOR),
 						"Set agent.data.pglite.node to the program of a newer one.", OTHER_ENGINE));
 	}
 
@@ -55,21 +55,24 @@ public final class PgliteException extends AgentDataException {
 
 	static PgliteException notStarted(Node node, int status, String log) {
 		return new PgliteException("PGlite ended while it started.",
-				withLog("Node %s (%s) ended with status %d.".formatted(node.version(), node.program(), status), log),
+				withLog("Node %s (%s) ended with status %s.".formatted(node.version(), node.program(), status), log),
 				List.of(READ_LOG,
 						"Run npm ci again, where the packages may be damaged or the machine's processor has changed."));
 	}
 
-	static PgliteException late(Node node, Duration timeout, String log) {
-		return new PgliteException("PGlite was not ready in time.",
-				withLog("PGlite in Node %s was given %d ms to start.".formatted(node.version(), timeout.toMillis()),
+	static PgliteException stalled(Node node, StallTimeout timeout, String log) {
+		return new PgliteException("PGlite makes no progress while it starts.",
+				withLog("PGlite in Node %s was stopped before it was ready: %s.".formatted(node.version(), timeout),
 						log),
-				List.of("Raise agent.data.pglite.start-timeout, on a machine under heavy load.", OTHER_ENGINE));
+				List.of(READ_LOG,
+						"Raise agent.data.pglite.start-timeout, the longest time without progress, which is %s ms."
+							.formatted(timeout.limit().toMillis()),
+						OTHER_ENGINE));
 	}
 
 	static PgliteException ended(String attempt, int status, String log) {
 		return new PgliteException("PGlite has ended.",
-				withLog("%s was to happen. PGlite's process has ended with status %d, and its database with it."
+				withLog("%s was to happen. PGlite's process has ended with status %s, and its database with it."
 					.formatted(attempt, status), log),
 				List.of(READ_LOG,
 						"Give the machine more memory, where the system has killed it (status 137): PGlite takes 400 to 600 MB.",

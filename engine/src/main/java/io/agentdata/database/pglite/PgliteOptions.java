@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param node the program {@code node}, or {@code null} to take it from the {@code PATH}
  * @param nodeModules the folder {@code node_modules} that holds PGlite, or {@code null}
  * to look for it in the working directory and upwards
- * @param startTimeout how long PGlite may take to be ready
+ * @param startTimeout how long PGlite may go without progress while it starts
  * @param waitTimeout how long a connection waits for another one's transaction in which
  * nothing is done, before its statement fails
  */
@@ -30,8 +30,8 @@ public record PgliteOptions(@Nullable Path node, @Nullable Path nodeModules, Dur
 
 	/**
 	 * Return the options that need no set-up: Node from the {@code PATH}, packages from
-	 * the project's {@code node_modules}, 60 seconds to start, one second to wait for
-	 * another transaction.
+	 * the project's {@code node_modules}, a minute without progress while it starts, one
+	 * second to wait for another transaction.
 	 * @return the defaults
 	 */
 	public static PgliteOptions defaults() {

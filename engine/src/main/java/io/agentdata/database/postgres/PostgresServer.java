@@ -139,7 +139,7 @@ public final class PostgresServer implements AutoCloseable {
 	 * @return a name that needs no quotes
 	 */
 	public String nextName(String scope) {
-		String name = "%s%d_%s".formatted(this.prefix, NAMES.incrementAndGet(),
+		String name = "%s%s_%s".formatted(this.prefix, NAMES.incrementAndGet(),
 				scope.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_"));
 		return name.substring(0, Math.min(name.length(), LONGEST_NAME));
 	}

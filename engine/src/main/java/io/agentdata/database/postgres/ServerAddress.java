@@ -33,7 +33,7 @@ public record ServerAddress(String hosts, String database, String parameters, bo
 	 * @return the address
 	 */
 	public static ServerAddress of(String host, int port) {
-		return new ServerAddress("//%s:%d/".formatted(host, port), DEFAULT_DATABASE, "", true);
+		return new ServerAddress("//%s:%s/".formatted(host, port), DEFAULT_DATABASE, "", true);
 	}
 
 	/**

@@ -67,7 +67,7 @@ final class Snapshots {
 	 * Return a name for one more database, made from the name of another.
 	 */
 	String nextSibling(String database) {
-		return "%s_%d".formatted(database, this.made.incrementAndGet());
+		return "%s_%s".formatted(database, this.made.incrementAndGet());
 	}
 
 	/**

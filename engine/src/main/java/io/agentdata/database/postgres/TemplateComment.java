@@ -65,7 +65,7 @@ record TemplateComment(Instant created, Instant used, List<String> fingerprint) 
 	}
 
 	String text() {
-		StringBuilder text = new StringBuilder("AgentDataTest, a warm template of %d resources, made %s, used %s"
+		StringBuilder text = new StringBuilder("AgentDataTest, a warm template of %s resources, made %s, used %s"
 			.formatted(this.fingerprint.size(), this.created, this.used));
 		this.fingerprint.forEach((line) -> text.append('\n').append(line));
 		return text.toString();

@@ -117,7 +117,7 @@ public final class WarmTemplates {
 	void verify(String database) throws SQLException {
 		int megabytes = megabytes(database);
 		if (megabytes > MOST_MEGABYTES) {
-			throw new SQLException("the database takes %d MB, and all templates together %d MB at most"
+			throw new SQLException("the database takes %s MB, and all templates together %s MB at most"
 				.formatted(megabytes, MOST_MEGABYTES));
 		}
 		if (this.server.count(IS_ALL_COPIED.formatted(PostgresServer.literal(database))) == 0) {

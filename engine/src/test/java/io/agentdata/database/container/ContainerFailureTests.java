@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -71,13 +73,37 @@ class ContainerFailureTests {
 	}
 
 	@Test
-	void postgresWhenTheContainerIsLate() throws IOException {
+	void postgresWhenTheContainerMakesNoProgress() throws IOException {
 		imageThatRuns("sh", "-c", "echo still thinking; exec sleep 600");
 		assertThatExceptionOfType(DockerException.class).isThrownBy(server(IMAGE, 1500)::postgres)
-			.withMessageStartingWith("The container of PostgreSQL was not ready in time.")
-			.withMessageContaining("was given 1500 ms to start. A connection still fails: ")
+			.withMessageStartingWith("The container of PostgreSQL makes no progress while it starts.")
+			.withMessageContaining("before it was ready: nothing changed for 1500 ms; seen last: 15 characters of log")
+			.withMessageContaining("sleep 600")
+			.withMessageContaining(". A connection still fails: ")
 			.withMessageContaining("    still thinking")
-			.withMessageContaining(" - Raise agent.data.container.start-timeout");
+			.withMessageContaining(
+					" - Raise agent.data.container.start-timeout, the longest time without progress, which is 1500 ms.");
+	}
+
+	/**
+	 * All steps together take longer than the limit, and none of them does.
+	 */
+	@Test
+	void postgresWhenTheContainerIsSlowAndMoves() throws IOException {
+		imageThatRuns("sh", "-c",
+				"for step in 1 2 3 4 5 6 7 8; do sleep 0.5; echo $step; done; exec entrypoint \"$0\" \"$@\"");
+		PostgresContainer container = PostgresContainer.start(new ContainerOptions(IMAGE, Duration.ofSeconds(3)),
+				Docker.ask(DockerEndpoints.ofThisJvm()), "secret");
+		container.stop();
+	}
+
+	@Test
+	void postgresWhenTheServerInTheContainerRefusesUs() throws IOException {
+		imageThatRuns("sh", "-c", "POSTGRES_PASSWORD=another exec entrypoint \"$0\" \"$@\"");
+		assertThatExceptionOfType(DockerException.class).isThrownBy(server(IMAGE, 2000)::postgres)
+			.withMessageStartingWith("The container of PostgreSQL makes no progress while it starts.")
+			.withMessageContaining("nothing changed for 2000 ms; seen last: the SQL state 28P01.")
+			.withMessageContaining("password authentication failed");
 	}
 
 	@Test
@@ -135,7 +161,9 @@ class ContainerFailureTests {
 
 	private static void imageThatRuns(String... entryPoint) throws IOException {
 		String container = RealDocker.docker("create", ContainerOptions.DEFAULT_IMAGE);
-		String json = "[\"" + String.join("\", \"", entryPoint) + "\"]";
+		String json = Stream.of(entryPoint)
+			.map((word) -> '"' + word.replace("\"", "\\\"") + '"')
+			.collect(Collectors.joining(", ", "[", "]"));
 		RealDocker.docker("commit", "--change", "ENTRYPOINT " + json, container, IMAGE);
 		RealDocker.docker("rm", container);
 	}

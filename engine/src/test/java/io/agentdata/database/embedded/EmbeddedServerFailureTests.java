@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.agentdata.database.process.Command;
@@ -65,14 +67,45 @@ class EmbeddedServerFailureTests {
 	}
 
 	@Test
-	void postgresWhenTheServerIsLate() throws IOException {
+	void postgresWhenTheServerMakesNoProgress() throws IOException {
 		program("initdb", "mkdir -p \"${1#--pgdata=}\"; touch \"${1#--pgdata=}/postgresql.conf\"");
 		program("postgres", "echo LOG: recovering; exec sleep 100");
 		assertThatExceptionOfType(ServerStartException.class).isThrownBy(() -> start(Duration.ofMillis(300)))
-			.withMessageStartingWith("The embedded PostgreSQL was not ready in time.")
-			.withMessageContaining("was given 300 ms to start")
+			.withMessageStartingWith("The embedded PostgreSQL makes no progress while it starts.")
+			.withMessageContaining("was stopped before it was ready: nothing changed for 300 ms; seen last: ")
 			.withMessageContaining("LOG: recovering")
-			.withMessageContaining(" - Raise agent.data.embedded.start-timeout");
+			.withMessageContaining(
+					" - Raise agent.data.embedded.start-timeout, the longest time without progress, which is 300 ms.");
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void postgresWhenInitdbMakesNoProgress() throws IOException {
+		program("initdb", "echo creating directory; sleep 100; echo not reached");
+		program("postgres", "exit 0");
+		assertThatExceptionOfType(ServerStartException.class).isThrownBy(() -> start(Duration.ofMillis(300)))
+			.withMessageStartingWith("The cluster of the embedded PostgreSQL makes no progress.")
+			.withMessageContaining("initdb of PostgreSQL 17.11 in %s was stopped before its end.".formatted(this.home))
+			.withMessageContaining("    nothing changed for 300 ms; seen last: ")
+			.withMessageContaining("    creating directory")
+			.withMessageContaining(" - Look for what it waits for")
+			.withMessageContaining(
+					" - Raise agent.data.embedded.start-timeout, the longest time without progress, which is 300 ms.");
+		assertNothingIsLeft();
+	}
+
+	/**
+	 * All steps together take longer than the limit, and none of them does.
+	 */
+	@Test
+	void postgresWhenInitdbAndTheServerAreSlowAndMove() throws IOException, SQLException {
+		for (String name : List.of("initdb", "postgres")) {
+			program(name, "for step in 1 2 3 4 5 6 7 8; do sleep 0.25; echo $step; done\nexec '%s' \"$@\""
+				.formatted(UnpackedBinaries.home().program(name)));
+		}
+		RunningServer server = ServerStart.of(options(Duration.ofMillis(1500)));
+		server.postgres().verify(Duration.ofSeconds(10));
+		server.end();
 		assertNothingIsLeft();
 	}
 
@@ -160,9 +193,12 @@ class EmbeddedServerFailureTests {
 	}
 
 	private void start(Duration timeout) {
-		EmbeddedServer
-			.of(new EmbeddedOptions(BinarySource.INSTALLED, this.home, 0, timeout, null, this.temporary, false, null))
-			.postgres();
+		EmbeddedServer.of(options(timeout)).postgres();
+	}
+
+	private EmbeddedOptions options(Duration timeout) {
+		return new EmbeddedOptions(BinarySource.INSTALLED, this.home, 0, timeout, this.folder.resolve("cache"),
+				this.temporary, false, null);
 	}
 
 	private Path program(String name, String script) throws IOException {

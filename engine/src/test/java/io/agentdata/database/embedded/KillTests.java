@@ -92,10 +92,17 @@ class KillTests {
 		UnpackedBinaries.copyTo(this.runs.cache());
 		List<Process> jvms = new ArrayList<>();
 		for (int jvm = 0; jvm < JVMS_AT_ONCE; jvm++) {
-			jvms.add(this.runs.startSharing());
+			jvms.add(this.runs.startSharing("-D%s=%s".formatted(WholeLife.WAIT_BEFORE, Phase.CLONE)));
 		}
 		for (Process jvm : jvms) {
-			assertThat(Runs.output(jvm)).endsWith(WholeLife.DONE);
+			awaitPhase(jvm, Phase.CLONE);
+		}
+		assertThat(this.runs.processes().stream().filter(KillTests::isPostmaster)).hasSize(1);
+		for (Process jvm : jvms) {
+			jvm.getOutputStream().close();
+		}
+		for (Process jvm : jvms) {
+			assertThat(Runs.output(jvm).lines()).contains(WholeLife.DONE);
 		}
 	}
 
@@ -119,6 +126,10 @@ class KillTests {
 			found = processes.get().toList();
 		}
 		return found;
+	}
+
+	private static boolean isPostmaster(ProcessHandle process) {
+		return isOf("postgres", process) && process.parent().filter((parent) -> isOf("postgres", parent)).isEmpty();
 	}
 
 	private static boolean isOf(String program, ProcessHandle process) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,25 +27,37 @@ public final class ServerInAnotherJvm {
 	 */
 	static Process start(Path temporaryDirectory, Path cacheDirectory, Map<String, String> environment)
 			throws IOException {
-		return start(temporaryDirectory, cacheDirectory, environment, false);
+		return start(options(temporaryDirectory, cacheDirectory, false), environment);
 	}
 
 	/**
 	 * Start one that shares its server with others of this build.
 	 */
 	static Process startSharing(Path temporaryDirectory, Path cacheDirectory) throws IOException {
-		return start(temporaryDirectory, cacheDirectory, Map.of(), true);
+		return start(options(temporaryDirectory, cacheDirectory, true), Map.of());
 	}
 
-	private static Process start(Path temporaryDirectory, Path cacheDirectory, Map<String, String> environment,
-			boolean share) throws IOException {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-				"-cp", System.getProperty("java.class.path"), ServerInAnotherJvm.class.getName(),
-				temporaryDirectory.toString(), (cacheDirectory != null) ? cacheDirectory.toString() : "",
-				String.valueOf(share)));
+	static EmbeddedOptions options(Path temporaryDirectory, Path cacheDirectory, boolean share) {
+		return new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30), cacheDirectory,
+				temporaryDirectory, share, null);
+	}
+
+	static Process start(EmbeddedOptions options, Map<String, String> environment) throws IOException {
+		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
+				System.getProperty("java.class.path"), ServerInAnotherJvm.class.getName(),
+				options.temporaryDirectory().toString(), text(options.cacheDirectory()),
+				String.valueOf(options.share()), text(options.home()), options.startTimeout().toString());
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putAll(environment);
 		return builder.start();
+	}
+
+	private static String text(Path path) {
+		return (path != null) ? path.toString() : "";
+	}
+
+	private static Path path(String text) {
+		return text.isEmpty() ? null : Path.of(text);
 	}
 
 	/**
@@ -66,9 +77,9 @@ public final class ServerInAnotherJvm {
 	}
 
 	public static void main(String[] args) throws IOException {
-		Path cache = args[1].isEmpty() ? null : Path.of(args[1]);
-		EmbeddedOptions options = new EmbeddedOptions(BinarySource.CLASSPATH, null, 0, Duration.ofSeconds(30), cache,
-				Path.of(args[0]), Boolean.parseBoolean(args[2]), null);
+		Path home = path(args[3]);
+		EmbeddedOptions options = new EmbeddedOptions((home != null) ? BinarySource.INSTALLED : BinarySource.CLASSPATH,
+				home, 0, Duration.parse(args[4]), path(args[1]), Path.of(args[0]), Boolean.parseBoolean(args[2]), null);
 		try (DatabaseFactory factory = DatabaseFactory.embedded(options, "public", Pool.DEFAULTS)) {
 			Database database = factory.database("other-jvm");
 			System.out.println("ready " + database.config().url() + " " + factory.server());

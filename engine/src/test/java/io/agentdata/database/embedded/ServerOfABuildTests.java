@@ -209,12 +209,11 @@ class ServerOfABuildTests {
 	@Test
 	void recordOfAServerThatIsGoneIsRemovedWithItsFolder() throws Exception {
 		Path gone = Files.createDirectories(this.temporary.resolve("agent-data-gone/data")).getParent();
-		Path damaged;
-		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
-			ProcessId nobody = new ProcessId(Integer.MAX_VALUE, 0);
-			registry.save(new ServerRecord(nobody, nobody, nobody, null, gone, "127.0.0.1", 1, "secret", List.of()));
-			damaged = Files.writeString(registry.file(Path.of("agent-data-damaged")), "port=none");
-		}
+		Files.createDirectories(servers().directory());
+		ProcessId nobody = new ProcessId(Integer.MAX_VALUE, 0);
+		new ServerRecord(nobody, nobody, nobody, null, gone, "127.0.0.1", 1, "secret", List.of())
+			.write(servers().record(gone));
+		Path damaged = Files.writeString(servers().record(Path.of("agent-data-damaged")), "port=none");
 		start();
 		assertThat(gone).doesNotExist();
 		assertThat(damaged).doesNotExist();
@@ -223,18 +222,18 @@ class ServerOfABuildTests {
 
 	@Test
 	void folderOfAServerThatWasNotMadeIsRemoved() throws Exception {
-		Path announced = Files.createDirectories(this.temporary.resolve("agent-data-1/data")).getParent();
+		Path claimed = Files.createDirectories(this.temporary.resolve("agent-data-1/data")).getParent();
 		Path half;
-		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
-			registry.announce(announced);
-			registry.announce(Path.of("agent-data-2"));
+		try (ServerRegistry registry = ServerRegistry.open(servers(), PATIENCE)) {
+			registry.claim(claimed, Claim.ALONE).close();
+			registry.claim(this.temporary.resolve("agent-data-2"), Claim.ALONE);
 		}
 		try (Stream<Path> files = Files.list(this.cache.resolve("servers"))) {
 			half = files.filter((file) -> file.toString().contains("agent-data-2")).findFirst().orElseThrow();
 		}
 		Files.writeString(half, "");
 		start();
-		assertThat(announced).doesNotExist();
+		assertThat(claimed).doesNotExist();
 		assertThat(half).doesNotExist();
 		assertThat(records()).hasSize(1);
 	}
@@ -246,9 +245,7 @@ class ServerOfABuildTests {
 		killed.watch().stop("KILL");
 		killed.postmaster().stop("KILL");
 		this.jvms.get(0).destroyForcibly().waitFor();
-		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
-			registry.remove(killed);
-		}
+		Files.delete(servers().record(killed.directory()));
 		start();
 		assertThat(killed.directory()).isDirectory();
 		ServerRecord used = records().get(0);
@@ -312,8 +309,9 @@ class ServerOfABuildTests {
 	}
 
 	private static void makeOlder(ServerRecord server) throws IOException {
-		for (Path folder : List.of(server.directory(), ServerUsers.of(server.directory()).directory())) {
-			Files.setLastModifiedTime(folder, anHourAgo());
+		try (Stream<Path> files = Files.walk(server.directory())) {
+			// java.nio.file would open the named pipe, and wait for a writer
+			files.forEach((file) -> file.toFile().setLastModified(anHourAgo().toMillis()));
 		}
 	}
 
@@ -340,13 +338,11 @@ class ServerOfABuildTests {
 	}
 
 	private List<ServerRecord> records() throws IOException {
-		try (ServerRegistry registry = ServerRegistry.open(this.cache, PATIENCE)) {
-			return registry.records();
-		}
-		catch (IOException ex) {
-			// a test keeps it
-			return List.of();
-		}
+		return servers().records();
+	}
+
+	private ServerFiles servers() {
+		return new ServerFiles(this.cache.resolve("servers"));
 	}
 
 	private List<String> databases() throws IOException, SQLException {

@@ -19,14 +19,19 @@ final class UnpackedBinaries {
 	}
 
 	/**
+	 * Return those of the user's cache.
+	 */
+	static PostgresHome home() {
+		BinariesCache ofUser = new BinariesCache(CacheFolder.of(EmbeddedOptions.defaults(), false), false);
+		return new ClassPathBinaries(UnpackedBinaries.class.getClassLoader(), Platform.current()).find().apply(ofUser);
+	}
+
+	/**
 	 * Put them into a cache folder of a test.
 	 * @return how many bytes they take
 	 */
 	static long copyTo(Path cache) throws IOException {
-		BinariesCache ofUser = new BinariesCache(CacheFolder.of(EmbeddedOptions.defaults(), false), false);
-		Path home = new ClassPathBinaries(UnpackedBinaries.class.getClassLoader(), Platform.current()).find()
-			.apply(ofUser)
-			.directory();
+		Path home = home().directory();
 		Files.createDirectories(cache);
 		Path copy = cache.resolve(home.getFileName());
 		Command.Result links = Command.run("cp", "-al", home.toString(), copy.toString());

@@ -86,6 +86,20 @@ class WarmClusterTests {
 	}
 
 	@Test
+	void serverThatAnotherJvmHasClaimedIsLeftToThat() throws Exception {
+		Process jvm = start(NOTHING);
+		assertThat(ServerInAnotherJvm.awaitReady(jvm)).contains("ready sealed");
+		Claim claim;
+		try (ServerRegistry registry = ServerRegistry.open(servers(), Duration.ofSeconds(20))) {
+			claim = registry.claim(servers().records().get(0).directory(), Claim.ALONE);
+		}
+		end(jvm);
+		assertThat(images()).hasSize(1);
+		claim.withdraw();
+		claim.close();
+	}
+
+	@Test
 	void nothingIsKeptOfAServerThatIsKilled() throws Exception {
 		Process killed = start(NOTHING);
 		assertThat(ServerInAnotherJvm.awaitReady(killed)).contains("ready sealed");
@@ -138,11 +152,7 @@ class WarmClusterTests {
 	}
 
 	private void awaitNoServer() throws Exception {
-		List<ServerRecord> records;
-		try (ServerRegistry registry = ServerRegistry.open(this.cache, Duration.ofSeconds(20))) {
-			records = registry.records();
-		}
-		for (ServerRecord record : records) {
+		for (ServerRecord record : servers().records()) {
 			// it would wait some seconds for the next JVM of the build
 			record.postmaster().stop("QUIT");
 			ProcessHandle watch = record.watch().find().orElse(null);
@@ -150,6 +160,10 @@ class WarmClusterTests {
 				watch.onExit().get(20, TimeUnit.SECONDS);
 			}
 		}
+	}
+
+	private ServerFiles servers() {
+		return new ServerFiles(this.cache.resolve("servers"));
 	}
 
 }

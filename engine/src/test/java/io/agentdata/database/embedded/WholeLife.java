@@ -34,6 +34,12 @@ public final class WholeLife {
 	 */
 	static final String FULL_FROM = "fault.full-from";
 
+	/**
+	 * The system property that names the phase that does not begin before there is a byte
+	 * of input.
+	 */
+	static final String WAIT_BEFORE = "fault.wait-before";
+
 	private static final int TESTS = 15;
 
 	private static final List<String> FINGERPRINT = List.of("V1__note.sql 1");
@@ -84,6 +90,9 @@ public final class WholeLife {
 
 	private static void enter(Phase phase, EmbeddedOptions options) throws IOException {
 		System.out.println(phase);
+		if (phase.name().equals(System.getProperty(WAIT_BEFORE))) {
+			System.in.read();
+		}
 		if (phase.name().equals(System.getProperty(FULL_FROM))) {
 			fill(options.temporaryDirectory());
 		}

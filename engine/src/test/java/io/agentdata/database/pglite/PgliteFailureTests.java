@@ -127,17 +127,18 @@ class PgliteFailureTests {
 	}
 
 	@Test
-	void urlWhenPgliteIsLate() throws IOException {
+	void urlWhenPgliteMakesNoProgress() throws IOException {
 		RealPglite.require();
 		Path pid = this.folder.resolve("pid");
 		Path node = program(
 				"[ $1 != --version ] || exec node --version; echo $$ > %s; echo still thinking; exec sleep 100"
 					.formatted(pid));
 		assertThatExceptionOfType(PgliteException.class).isThrownBy(server(node, RealPglite.NODE_MODULES, 700)::url)
-			.withMessageStartingWith("PGlite was not ready in time.")
-			.withMessageContaining("was given 700 ms to start.")
+			.withMessageStartingWith("PGlite makes no progress while it starts.")
+			.withMessageContaining("was stopped before it was ready: nothing changed for 700 ms; seen last: ")
 			.withMessageContaining("    still thinking")
-			.withMessageContaining(" - Raise agent.data.pglite.start-timeout");
+			.withMessageContaining(
+					" - Raise agent.data.pglite.start-timeout, the longest time without progress, which is 700 ms.");
 		assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))).isEmpty();
 	}
 

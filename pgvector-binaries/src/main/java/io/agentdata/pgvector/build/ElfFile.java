@@ -57,7 +57,7 @@ final class ElfFile {
 		}
 		catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException ex) {
 			throw new IllegalStateException(
-					"%s was to be read as a 64-bit little-endian ELF library, but its %d bytes are none or are not complete (%s). Build with an empty -Dpgvector.cache; if it stays so, the package has changed."
+					"%s was to be read as a 64-bit little-endian ELF library, but its %s bytes are none or are not complete (%s). Build with an empty -Dpgvector.cache; if it stays so, the package has changed."
 						.formatted(name, content.length, ex.getMessage()),
 					ex);
 		}

@@ -86,7 +86,7 @@ final class GlibcPortability {
 	private static void verifyMachine(ElfFile file, Platform platform, String origin) {
 		if (file.machine() != platform.elfMachine()) {
 			throw refused(origin, platform,
-					"its ELF machine is %d instead of %d".formatted(file.machine(), platform.elfMachine()));
+					"its ELF machine is %s instead of %s".formatted(file.machine(), platform.elfMachine()));
 		}
 	}
 

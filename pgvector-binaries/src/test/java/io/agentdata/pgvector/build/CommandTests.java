@@ -45,14 +45,20 @@ class CommandTests {
 	}
 
 	@Test
-	void runWhenItTakesTooLongStopsItWithItsChildren() throws IOException {
+	void runWhenItStandsStillStopsItWithItsChildren() throws IOException {
 		Path child = this.folder.resolve("child");
 		assertThatIOException()
 			.isThrownBy(() -> Command.run(this.folder,
 					List.of("sh", "-c", "sleep 600 & echo $! > '" + child + "'; wait"), Duration.ofSeconds(1)))
-			.withMessageEndingWith("did not end within 1 seconds");
+			.withMessageEndingWith("made no progress for 1 seconds");
 		long id = Long.parseLong(Files.readString(child).trim());
 		Awaitility.await().until(() -> ProcessHandle.of(id).flatMap((process) -> process.info().command()).isEmpty());
+	}
+
+	@Test
+	void runWhenItIsSlowAndWritesWaits() throws IOException {
+		String steps = "for step in 1 2 3 4 5 6 7 8; do sleep 0.25; echo $step; done";
+		assertThat(Command.run(this.folder, List.of("sh", "-c", steps), Duration.ofMillis(1500))).endsWith("8");
 	}
 
 	@Test
