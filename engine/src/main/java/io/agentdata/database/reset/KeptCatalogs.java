@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import java.util.stream.Collectors;
  * @param rows the number of rows of each catalog, by its name
  * @param relations what {@code pg_class} says of each relation, by object ids: a hash of
  * all that is not changed by rows that come and go
+ * @param estimates the planner's estimates of partial indexes, by the object ids of their
+ * tables
  */
-record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
+record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, Map<Long, List<Estimate>> estimates) {
 
 	/**
 	 * Settings are of all databases: only those of one count here.
@@ -31,6 +34,11 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
 			hashtextextended(concat_ws('|', relname, relnamespace, reltype, reloftype, relowner, relam, reltablespace,
 				reltoastrelid, relpersistence, relkind, relnatts, relchecks, relrowsecurity, relforcerowsecurity,
 				relreplident, relispartition, relacl::text, reloptions::text, relpartbound::text), 0)""";
+
+	private static final String ESTIMATES = """
+			SELECT indrelid::bigint, indexrelid::bigint, relpages, reltuples
+			FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indpred IS NOT NULL AND c.oid >= 16384
+			""";
 
 	static KeptCatalogs read(Connection connection, List<String> catalogs) throws SQLException {
 		Map<String, Long> rows = new HashMap<>();
@@ -49,8 +57,19 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
 					relations.put(classes.getLong(1), classes.getLong(2));
 				}
 			}
+			return new KeptCatalogs(rows, relations, estimates(statement));
 		}
-		return new KeptCatalogs(rows, relations);
+	}
+
+	private static Map<Long, List<Estimate>> estimates(Statement statement) throws SQLException {
+		Map<Long, List<Estimate>> estimates = new HashMap<>();
+		try (ResultSet indexes = statement.executeQuery(ESTIMATES)) {
+			while (indexes.next()) {
+				estimates.computeIfAbsent(indexes.getLong(1), (table) -> new ArrayList<>())
+					.add(new Estimate(indexes.getLong(2), indexes.getInt(3), indexes.getFloat(4)));
+			}
+		}
+		return estimates;
 	}
 
 	/**
@@ -66,6 +85,17 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
 				"(SELECT *, xmin FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_') AS schemas";
 			default -> catalog;
 		};
+	}
+
+	/**
+	 * What the planner assumes of an index.
+	 *
+	 * @param index its object id
+	 * @param pages the number of pages
+	 * @param rows the number of rows
+	 */
+	record Estimate(long index, int pages, float rows) {
+
 	}
 
 }

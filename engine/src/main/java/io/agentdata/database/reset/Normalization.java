@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings tables into the form that a reset brings them back to: empty ones are as new,
- * others are vacuumed and analysed, and have no gaps where they are small. So plans are
- * the same from the first test on.
+ * others are vacuumed, and have no gaps where they are small. So plans are the same from
+ * the first test on.
  */
 final class Normalization {
 
@@ -38,13 +38,31 @@ final class Normalization {
 			""";
 
 	private static final String USE = """
-			SELECT number, reltuples >= 0, pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid)
-				+ pg_stat_get_dead_tuples(c.oid) > 0
+			SELECT number, reltuples >= 0 OR EXISTS (SELECT FROM pg_index i JOIN pg_class x ON x.oid = indexrelid
+					WHERE indrelid = c.oid AND indpred IS NOT NULL AND x.reltuples >= 0),
+				pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid) + pg_stat_get_dead_tuples(c.oid) > 0
+					OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND (attisdropped OR atthasmissing))
 			FROM unnest(?::oid[]) WITH ORDINALITY AS t (oid, number) JOIN pg_class c USING (oid)
 			""";
 
+	/**
+	 * Pages are known to be visible to all, as plans with index-only scans need it, only
+	 * where the transactions that wrote them are in the log on disk. That may be later
+	 * than they commit; see
+	 * <a href= "https://www.postgresql.org/docs/17/wal-async-commit.html">asynchronous
+	 * commit</a>.
+	 */
+	private static final String FLUSH = "SELECT set_config('synchronous_commit', 'on', true), "
+			+ "pg_logical_emit_message(true, 'agent_data', '')";
+
+	/**
+	 * Tables of whose rows, or those of a partial index, the planner has a number.
+	 */
 	private final Set<Table> counted = new LinkedHashSet<>();
 
+	/**
+	 * Tables whose files may have gaps, or rows in the form of columns of the past.
+	 */
 	private final Set<Table> used = new LinkedHashSet<>();
 
 	private final ResetSession session;
@@ -58,9 +76,11 @@ final class Normalization {
 
 	/**
 	 * Normalize tables, as far as the role may do so.
+	 * @param analysed whether the planner's statistics are brought up to date. They
+	 * cannot be put back.
 	 * @return the contents of all tables of the database then
 	 */
-	List<Contents> run(Collection<Table> tables) throws SQLException {
+	List<Contents> run(Collection<Table> tables, boolean analysed) throws SQLException {
 		List<Contents> before = contents();
 		readUse();
 		Set<Table> emptied = new LinkedHashSet<>();
@@ -72,21 +92,28 @@ final class Normalization {
 				continue;
 			}
 			if (!contents.isEmpty()) {
-				boolean small = contents.totalBytes() <= MOST_REWRITTEN_BYTES && !table.isApproximate();
-				Set<Table> chosen = (small && this.used.contains(table)) ? packed : vacuumed;
-				chosen.add(table);
+				vacuumed.add(table);
+				if (isSmall(table, contents) && this.used.contains(table)) {
+					packed.add(table);
+				}
 			}
 			else if (contents.bytes() > 0 || this.counted.contains(table)) {
 				emptied.add(table);
 			}
 		}
-		if (emptied.isEmpty() && packed.isEmpty() && vacuumed.isEmpty()) {
+		if (emptied.isEmpty() && vacuumed.isEmpty()) {
 			return before;
 		}
 		truncate(emptied, before);
-		vacuum("FULL, ANALYZE", packed);
-		vacuum("ANALYZE", vacuumed);
+		attempt(FLUSH);
+		vacuum("FULL", packed);
+		vacuum(analysed ? "ANALYZE" : "ANALYZE false", vacuumed);
 		return contents();
+	}
+
+	private static boolean isSmall(Table table, Contents contents) {
+		return contents.totalBytes() <= MOST_REWRITTEN_BYTES
+				&& (!table.isApproximate() || !table.isClustered() && contents.rows() <= ResetPlanner.COMPLETE_GRAPH);
 	}
 
 	/**

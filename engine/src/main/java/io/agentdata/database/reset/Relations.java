@@ -46,6 +46,7 @@ record Relations(List<Table> tables, List<BitSet> dependents, List<Sequence> seq
 			SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname), c.relkind, coalesce(a.amname = 'heap', false),
 				c.reltoastrelid::bigint,
 				(SELECT count(*) FROM pg_index i WHERE i.indrelid = c.oid),
+				EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indpred IS NOT NULL),
 				(SELECT min(m.amname) FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am m ON m.oid = x.relam
 					WHERE i.indrelid = c.oid AND m.oid >= 16384),
 				(SELECT max(CASE WHEN t.tgenabled IN ('A', 'R') THEN 2 ELSE 1 END) FROM pg_trigger t
@@ -120,8 +121,8 @@ record Relations(List<Table> tables, List<BitSet> dependents, List<Sequence> seq
 		try (ResultSet rows = statement.executeQuery(TABLES)) {
 			while (rows.next()) {
 				tables.add(new Table(tables.size(), rows.getLong(1), rows.getString(2), Kind.of(rows.getString(3)),
-						rows.getBoolean(4), rows.getLong(5), rows.getInt(6), rows.getString(7),
-						Triggers.values()[rows.getInt(8)]));
+						rows.getBoolean(4), rows.getLong(5), rows.getInt(6), rows.getBoolean(7), rows.getString(8),
+						Triggers.values()[rows.getInt(9)]));
 			}
 		}
 		return List.copyOf(tables);

@@ -67,7 +67,7 @@ final class ResetPlanner {
 		Set<Table> truncated = withDependents(union(this.emptied, this.rewritten));
 		Set<Table> vacated = Set.of();
 		if (this.superuser && this.rewritten.isEmpty() && !isWorthNewFiles(truncated)) {
-			truncated = withDependents(this.emptied.stream().filter(Table::isApproximate).toList());
+			truncated = withDependents(this.emptied.stream().filter(Table::isBestTruncated).toList());
 			vacated = new LinkedHashSet<>(this.emptied);
 			vacated.removeAll(truncated);
 		}
@@ -123,6 +123,9 @@ final class ResetPlanner {
 
 	private void rewrite(Table table) {
 		this.rewritten.add(table);
+		if (table.partial() && !this.superuser) {
+			refuse("%s has a partial index, the estimates of which only a superuser can put back".formatted(table));
+		}
 		if (table.isClustered() || (table.isApproximate() && contents(table).rows() > COMPLETE_GRAPH)) {
 			refuse("%s has %s rows in an index of the type %s, which cannot be built again as it was".formatted(table,
 					contents(table).rows(), table.searchMethod()));

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,11 @@ final class ResetRun {
 			SELECT number, coalesce(pg_relation_size(oid::regclass), 0),
 				coalesce(pg_relation_size(nullif(toast, 0)::oid::regclass), 0), coalesce(pg_indexes_size(oid::regclass), 0)
 			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS t (oid, toast, number)
+			""";
+
+	private static final String DESCRIBE = """
+			UPDATE pg_class SET relpages = coalesce(d.pages, relpages), reltuples = d.rows
+			FROM (VALUES %s) AS d (relation, pages, rows) WHERE oid = d.relation
 			""";
 
 	private final ResetSession session;
@@ -140,21 +146,31 @@ final class ResetRun {
 		}
 		this.session.execute("VACUUM (INDEX_CLEANUP ON) " + list(tables, Table::name));
 		tables.forEach((table) -> this.counters.maintained[table.number()]++);
-		describeAsNew(plan.vacate());
+		describe(plan);
 		return findGrown(List.copyOf(tables));
 	}
 
 	/**
-	 * Let the planner estimate the sizes of emptied tables as it does for new ones. No
-	 * command does so but {@code TRUNCATE}, before PostgreSQL 18.
+	 * Let the planner estimate the sizes of emptied tables as it does for new ones, and
+	 * of partial indexes as it did. No command does so, before PostgreSQL 18.
 	 * @see <a href=
 	 * "https://www.postgresql.org/docs/17/catalog-pg-class.html">pg_class.reltuples</a>
 	 */
-	private void describeAsNew(Set<Table> vacated) throws SQLException {
-		if (!vacated.isEmpty()) {
+	private void describe(ResetPlan plan) throws SQLException {
+		List<String> descriptions = new ArrayList<>();
+		plan.vacate().forEach((table) -> descriptions.add("(%s, NULL::int, -1)".formatted(table.oid())));
+		for (Table table : plan.rewrite()) {
+			if (table.partial()) {
+				this.baseline.catalogs()
+					.estimates()
+					.getOrDefault(table.oid(), List.of())
+					.forEach((estimate) -> descriptions
+						.add("(%s, %s::int, %s)".formatted(estimate.index(), estimate.pages(), estimate.rows())));
+			}
+		}
+		if (!descriptions.isEmpty()) {
 			this.session.<@Nullable Void>inTransaction((connection) -> {
-				this.session.execute("UPDATE pg_class SET reltuples = -1 WHERE oid IN (%s)"
-					.formatted(list(vacated, (table) -> String.valueOf(table.oid()))));
+				this.session.execute(DESCRIBE.formatted(String.join(", ", descriptions)));
 				addOwnWrites(connection, List.of(), List.of());
 				return null;
 			});

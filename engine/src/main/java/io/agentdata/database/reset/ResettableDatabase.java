@@ -88,7 +88,7 @@ public final class ResettableDatabase {
 			return null;
 		}
 		Relations relations = Relations.read(open.connection());
-		List<Contents> contents = new Normalization(open, relations).run(relations.tables());
+		List<Contents> contents = new Normalization(open, relations).run(relations.tables(), true);
 		Counters counters = Counters.read(open.connection(), relations);
 		Baseline baseline = new Baseline(relations, contents, copy);
 		this.difference = new Difference(baseline, counters);
@@ -103,7 +103,6 @@ public final class ResettableDatabase {
 	 */
 	public synchronized CloneSource toCloneSource() throws SQLException {
 		Baseline baseline = Objects.requireNonNull(this.difference).baseline();
-		open().execute(baseline.analysis());
 		CloneSource source = new CloneSource(baseline, Counters.read(open().connection(), baseline.relations()));
 		disconnect();
 		return source;
