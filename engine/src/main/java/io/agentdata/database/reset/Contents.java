@@ -8,8 +8,10 @@ package io.agentdata.database.reset;
  * @param bytes the size of the file of the rows
  * @param toastBytes the size of the file of long values
  * @param indexBytes the size of the files of all indexes
+ * @param visiblePages the number of pages of which the planner knows that all their rows
+ * are visible to everybody
  */
-record Contents(long rows, long bytes, long toastBytes, long indexBytes) {
+record Contents(long rows, long bytes, long toastBytes, long indexBytes, long visiblePages) {
 
 	/**
 	 * PostgreSQL's usual size of a page.

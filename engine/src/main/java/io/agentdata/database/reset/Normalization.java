@@ -27,14 +27,14 @@ final class Normalization {
 	private static final Logger logger = LoggerFactory.getLogger(Normalization.class);
 
 	/**
-	 * A larger table is not rewritten by a reset.
+	 * A larger table is not written again by a reset, and may have gaps.
 	 */
-	private static final long MOST_REWRITTEN_BYTES = 1 << 20;
+	static final long MOST_REWRITTEN_BYTES = 1 << 20;
 
 	private static final String SIZES = """
 			SELECT number, pg_relation_size(oid::regclass), pg_relation_size(nullif(toast, 0)::oid::regclass),
-				pg_indexes_size(oid::regclass)
-			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS t (oid, toast, number)
+				pg_indexes_size(oid::regclass), relallvisible
+			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS t (oid, toast, number) JOIN pg_class USING (oid)
 			""";
 
 	private static final String USE = """
@@ -170,14 +170,15 @@ final class Normalization {
 			statement.setArray(2, Counters.array(this.session.connection(), this.relations.toastOids()));
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {
-					sizes[rows.getInt(1) - 1] = new long[] { 0, rows.getLong(2), rows.getLong(3), rows.getLong(4) };
+					sizes[rows.getInt(1) - 1] = new long[] { 0, rows.getLong(2), rows.getLong(3), rows.getLong(4),
+							rows.getLong(5) };
 				}
 			}
 		}
 		countRows(sizes);
 		List<Contents> contents = new ArrayList<>();
 		for (long[] size : sizes) {
-			contents.add(new Contents(size[0], size[1], size[2], size[3]));
+			contents.add(new Contents(size[0], size[1], size[2], size[3], size[4]));
 		}
 		return List.copyOf(contents);
 	}

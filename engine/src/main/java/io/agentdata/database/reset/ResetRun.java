@@ -42,8 +42,9 @@ final class ResetRun {
 
 	private static final String SIZES = """
 			SELECT number, coalesce(pg_relation_size(oid::regclass), 0),
-				coalesce(pg_relation_size(nullif(toast, 0)::oid::regclass), 0), coalesce(pg_indexes_size(oid::regclass), 0)
-			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS t (oid, toast, number)
+				coalesce(pg_relation_size(nullif(toast, 0)::oid::regclass), 0), coalesce(pg_indexes_size(oid::regclass), 0),
+				relallvisible
+			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS t (oid, toast, number) JOIN pg_class USING (oid)
 			""";
 
 	private static final String DESCRIBE = """
@@ -147,7 +148,7 @@ final class ResetRun {
 		this.session.execute("VACUUM (INDEX_CLEANUP ON) " + list(tables, Table::name));
 		tables.forEach((table) -> this.counters.maintained[table.number()]++);
 		describe(plan);
-		return findGrown(List.copyOf(tables));
+		return findLeftOver(List.copyOf(tables));
 	}
 
 	/**
@@ -177,7 +178,7 @@ final class ResetRun {
 		}
 	}
 
-	private @Nullable String findGrown(List<Table> tables) throws SQLException {
+	private @Nullable String findLeftOver(List<Table> tables) throws SQLException {
 		Connection connection = this.session.connection();
 		try (PreparedStatement statement = connection.prepareStatement(SIZES)) {
 			statement.setArray(1, Counters.array(connection, tables.stream().mapToLong(Table::oid).toArray()));
@@ -188,6 +189,9 @@ final class ResetRun {
 					if (!this.baseline.contents(table)
 						.isOfSize(rows.getLong(2), rows.getLong(3), rows.getLong(4), table.indexes())) {
 						return "%s is larger than it was, even vacuumed".formatted(table);
+					}
+					if (rows.getLong(5) < this.baseline.contents(table).visiblePages()) {
+						return "another session may still look at rows of %s that are gone".formatted(table);
 					}
 				}
 			}

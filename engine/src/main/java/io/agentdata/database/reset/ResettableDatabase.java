@@ -172,9 +172,7 @@ public final class ResettableDatabase {
 		}
 		catch (SQLException ex) {
 			logger.debug("The database was not put back in place", ex);
-			return LOCK_NOT_AVAILABLE.equals(ex.getSQLState())
-					? "another session has held a lock for %s s".formatted(ResetSession.LOCK_TIMEOUT.toSeconds())
-					: String.valueOf(ex.getMessage());
+			return obstacle(ex);
 		}
 	}
 
@@ -219,6 +217,18 @@ public final class ResettableDatabase {
 		return obstacle;
 	}
 
+	private String obstacle(SQLException failure) {
+		if (LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+			try {
+				return LockHolder.inWords(open().connection());
+			}
+			catch (SQLException ex) {
+				logger.debug("Who holds the lock is not known", ex);
+			}
+		}
+		return String.valueOf(failure.getMessage());
+	}
+
 	private static Set<Sequence> sequences(Difference changed, Baseline target) {
 		return (changed.baseline() == target) ? Set.copyOf(changed.advanced())
 				: Set.copyOf(target.relations().sequences());
@@ -239,7 +249,7 @@ public final class ResettableDatabase {
 			boolean active = this.others.await(open, reported);
 			read(open, changed);
 			if (active) {
-				changed.add(RowCheck.find(open, changed.baseline(), changed.counters()));
+				new UnreportedChanges(open.connection(), changed).find();
 			}
 		}
 		return changed;
