@@ -63,6 +63,9 @@ record CatalogChanges(Set<Table> replaced, List<String> definitions) {
 			if (!definitions.isEmpty()) {
 				changed.removeAll(PARTS_OF_RELATIONS);
 			}
+			if (changed.contains("pg_sequence") && KeptCatalogs.sequences(statement) == kept.sequences()) {
+				changed.remove("pg_sequence");
+			}
 			changed.forEach((catalog) -> definitions.add(inWords(catalog)));
 		}
 		return new CatalogChanges(replaced, definitions.stream().limit(MOST_NAMES).toList());

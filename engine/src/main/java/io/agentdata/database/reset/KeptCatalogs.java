@@ -17,10 +17,13 @@ import java.util.stream.Collectors;
  * @param rows the number of rows of each catalog, by its name
  * @param relations what {@code pg_class} says of each relation, by object ids: a hash of
  * all that is not changed by rows that come and go
+ * @param sequences a hash of the definitions of all sequences, which a restart writes
+ * again without changing them
  * @param estimates the planner's estimates of partial indexes, by the object ids of their
  * tables
  */
-record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, Map<Long, List<Estimate>> estimates) {
+record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequences,
+		Map<Long, List<Estimate>> estimates) {
 
 	/**
 	 * Settings are of all databases: only those of one count here.
@@ -34,6 +37,10 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, Map<Long,
 			hashtextextended(concat_ws('|', relname, relnamespace, reltype, reloftype, relowner, relam, reltablespace,
 				reltoastrelid, relpersistence, relkind, relnatts, relchecks, relrowsecurity, relforcerowsecurity,
 				relreplident, relispartition, relacl::text, reloptions::text, relpartbound::text), 0)""";
+
+	private static final String DEFINITIONS_OF_SEQUENCES = """
+			SELECT hashtextextended(coalesce(string_agg(s::text, '|' ORDER BY seqrelid), ''), 0) FROM pg_sequence AS s
+			""";
 
 	private static final String ESTIMATES = """
 			SELECT indrelid::bigint, indexrelid::bigint, relpages, reltuples
@@ -57,7 +64,17 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, Map<Long,
 					relations.put(classes.getLong(1), classes.getLong(2));
 				}
 			}
-			return new KeptCatalogs(rows, relations, estimates(statement));
+			return new KeptCatalogs(rows, relations, sequences(statement), estimates(statement));
+		}
+	}
+
+	/**
+	 * Return a hash of the present definitions of all sequences.
+	 */
+	static long sequences(Statement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery(DEFINITIONS_OF_SEQUENCES)) {
+			row.next();
+			return row.getLong(1);
 		}
 	}
 

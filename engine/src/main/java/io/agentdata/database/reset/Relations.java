@@ -49,8 +49,10 @@ record Relations(List<Table> tables, List<BitSet> dependents, List<Sequence> seq
 				EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indpred IS NOT NULL),
 				(SELECT min(m.amname) FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am m ON m.oid = x.relam
 					WHERE i.indrelid = c.oid AND m.oid >= 16384),
-				(SELECT max(CASE WHEN t.tgenabled IN ('A', 'R') THEN 2 ELSE 1 END) FROM pg_trigger t
-					WHERE t.tgrelid = c.oid AND t.tgenabled <> 'D' AND NOT t.tgisinternal)
+				(SELECT max(CASE WHEN enabled IN ('A', 'R') THEN 2 ELSE 1 END) FROM
+					(SELECT tgenabled FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal
+						UNION ALL SELECT ev_enabled FROM pg_rewrite WHERE ev_class = c.oid AND ev_type = '4') AS t (enabled)
+					WHERE enabled <> 'D')
 			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am a ON a.oid = c.relam
 			WHERE c.oid >= 16384 AND c.relkind IN ('r', 'm', 'p') AND c.relpersistence <> 't' ORDER BY c.oid
 			""";

@@ -123,6 +123,10 @@ final class ResetPlanner {
 
 	private void rewrite(Table table) {
 		this.rewritten.add(table);
+		if (contents(table).totalBytes() > Normalization.MOST_REWRITTEN_BYTES) {
+			refuse("%s has %s KB, and only smaller tables are written again".formatted(table,
+					contents(table).totalBytes() >> 10));
+		}
 		if (table.partial() && !this.superuser) {
 			refuse("%s has a partial index, the estimates of which only a superuser can put back".formatted(table));
 		}
@@ -149,10 +153,10 @@ final class ResetPlanner {
 			refuse("%s has a storage of its own".formatted(table));
 		}
 		if (table.triggers() == Triggers.ALWAYS) {
-			refuse("%s has a trigger that is enabled ALWAYS".formatted(table));
+			refuse("%s has a trigger or a rule that is enabled ALWAYS".formatted(table));
 		}
 		if (table.triggers() == Triggers.ORDINARY && !this.superuser) {
-			refuse("%s has a trigger, which only a superuser can keep from firing".formatted(table));
+			refuse("%s has a trigger or a rule, which only a superuser can keep from firing".formatted(table));
 		}
 	}
 

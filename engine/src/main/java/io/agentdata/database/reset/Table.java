@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * by themselves
  * @param searchMethod the access method of an index that an extension brings, such as
  * {@code hnsw}, or {@code null} where all indexes are PostgreSQL's own
- * @param triggers the triggers that would fire for changes of ours
+ * @param triggers the triggers and rules that would fire for changes of ours
  */
 record Table(int number, long oid, String name, Kind kind, boolean heap, long toast, int indexes, boolean partial,
 		@Nullable String searchMethod, Triggers triggers) {
@@ -86,7 +86,7 @@ record Table(int number, long oid, String name, Kind kind, boolean heap, long to
 	}
 
 	/**
-	 * Triggers of a table, by when they fire.
+	 * Triggers of a table, and its rules for DELETE, by when they fire.
 	 */
 	enum Triggers {
 
