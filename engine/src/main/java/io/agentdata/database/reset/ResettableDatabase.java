@@ -209,6 +209,8 @@ public final class ResettableDatabase {
 		}
 		Set<Sequence> sequences = withSequences ? sequences(changed, target) : Set.of();
 		changed.settle(plan.tables());
+		// until it is done, the state is not known
+		this.difference = null;
 		String obstacle = new ResetRun(open, target, changed.counters()).run(plan, deltas, sequences);
 		if (obstacle == null) {
 			changed.advanced().removeAll(sequences);
