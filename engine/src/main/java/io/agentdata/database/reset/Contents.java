@@ -4,7 +4,7 @@ package io.agentdata.database.reset;
 /**
  * Contents of a table in a kept state.
  *
- * @param rows the number of rows; the planner's estimate where they are many
+ * @param rows the number of rows; 1 where there may be some that the role cannot see
  * @param bytes the size of the file of the rows
  * @param toastBytes the size of the file of long values
  * @param indexBytes the size of the files of all indexes

@@ -7,14 +7,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Definitions of a kept state, by what tells them from changed ones.
  *
- * @param rows the number of rows of each catalog, by its name
+ * @param rows the number of rows of each catalog that the role may read, by its name
  * @param relations what {@code pg_class} says of each relation, by object ids: a hash of
  * all that is not changed by rows that come and go
  * @param sequences a hash of the definitions of all sequences, which a restart writes
@@ -38,6 +40,11 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequ
 				reltoastrelid, relpersistence, relkind, relnatts, relchecks, relrowsecurity, relforcerowsecurity,
 				relreplident, relispartition, relacl::text, reloptions::text, relpartbound::text), 0)""";
 
+	private static final String READABLE = """
+			SELECT relname FROM pg_class
+			WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND has_table_privilege(oid, 'SELECT')
+			""";
+
 	private static final String DEFINITIONS_OF_SEQUENCES = """
 			SELECT hashtextextended(coalesce(string_agg(s::text, '|' ORDER BY seqrelid), ''), 0) FROM pg_sequence AS s
 			""";
@@ -51,7 +58,9 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequ
 		Map<String, Long> rows = new HashMap<>();
 		Map<Long, Long> relations = new HashMap<>();
 		try (Statement statement = connection.createStatement()) {
+			Set<String> readable = readable(statement);
 			try (ResultSet counts = statement.executeQuery(catalogs.stream()
+				.filter(readable::contains)
 				.map((catalog) -> "SELECT '%1$s', count(*) FROM %2$s".formatted(catalog, of(catalog)))
 				.collect(Collectors.joining(" UNION ALL ")))) {
 				while (counts.next()) {
@@ -66,6 +75,16 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequ
 			}
 			return new KeptCatalogs(rows, relations, sequences(statement), estimates(statement));
 		}
+	}
+
+	private static Set<String> readable(Statement statement) throws SQLException {
+		Set<String> readable = new HashSet<>();
+		try (ResultSet names = statement.executeQuery(READABLE)) {
+			while (names.next()) {
+				readable.add(names.getString(1));
+			}
+		}
+		return readable;
 	}
 
 	/**

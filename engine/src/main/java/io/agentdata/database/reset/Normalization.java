@@ -88,7 +88,7 @@ final class Normalization {
 		Set<Table> vacuumed = new LinkedHashSet<>();
 		for (Table table : tables) {
 			Contents contents = before.get(table.number());
-			if (table.kind() != Kind.TABLE) {
+			if (table.kind() != Kind.TABLE || (table.hidden() && !contents.isEmpty())) {
 				continue;
 			}
 			if (!contents.isEmpty()) {
@@ -187,7 +187,8 @@ final class Normalization {
 		String counts = this.relations.tables()
 			.stream()
 			.filter((table) -> sizes[table.number()][1] > 0)
-			.map((table) -> "SELECT %s, count(*) FROM ONLY %s".formatted(table.number(), table.name()))
+			.map((table) -> table.hidden() ? "SELECT %s, 1".formatted(table.number())
+					: "SELECT %s, count(*) FROM ONLY %s".formatted(table.number(), table.name()))
 			.collect(Collectors.joining(" UNION ALL "));
 		if (!counts.isEmpty()) {
 			try (Statement statement = this.session.connection().createStatement();

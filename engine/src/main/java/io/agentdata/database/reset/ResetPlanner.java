@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.reset;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -77,7 +80,14 @@ final class ResetPlanner {
 			refuse("a clone is made sooner than %s tables are put back"
 				.formatted(truncated.size() + vacated.size() + this.pruned.size() + this.vacuumed.size()));
 		}
-		return new ResetPlan(truncated, this.rewritten, vacated, this.pruned, this.vacuumed, this.obstacle);
+		Relations relations = this.baseline.relations();
+		List<Table> inOrder = relations.inOrderOfReferences(this.rewritten);
+		if (!this.superuser && relations.isCircle(inOrder)) {
+			refuse("tables reference each other, and only a superuser can write them one by one");
+		}
+		List<Table> deleted = new ArrayList<>(relations.inOrderOfReferences(this.pruned));
+		Collections.reverse(deleted);
+		return new ResetPlan(truncated, inOrder, vacated, deleted, this.vacuumed, this.obstacle);
 	}
 
 	private void add(TableDelta delta) {
@@ -102,6 +112,9 @@ final class ResetPlanner {
 
 	private void addSeeded(TableDelta delta) {
 		Table table = delta.table();
+		if (table.hidden() && delta.isCommitted()) {
+			refuse("%s has rows that the role may not see".formatted(table));
+		}
 		boolean vacuumable = !table.isApproximate() || table.isClustered();
 		if (!delta.isCommitted() && vacuumable) {
 			if (table.isApproximate() || hasGrown(delta)) {
@@ -123,6 +136,9 @@ final class ResetPlanner {
 
 	private void rewrite(Table table) {
 		this.rewritten.add(table);
+		if (table.hidden()) {
+			refuse("%s has rows that the role may not see".formatted(table));
+		}
 		if (contents(table).totalBytes() > Normalization.MOST_REWRITTEN_BYTES) {
 			refuse("%s has %s KB, and only smaller tables are written again".formatted(table,
 					contents(table).totalBytes() >> 10));

@@ -103,6 +103,9 @@ final class ResetRun {
 		if (this.session.isSuperuser()) {
 			this.session.execute("SET LOCAL session_replication_role = replica");
 		}
+		if (!plan.truncate().isEmpty()) {
+			this.session.execute("TRUNCATE " + list(plan.truncate(), Table::truncatable));
+		}
 		for (Table table : plan.vacate()) {
 			delete(connection, table, "");
 		}
@@ -113,9 +116,6 @@ final class ResetRun {
 				return "%s of %s rows that were added to %s can be told from the others".formatted(deleted,
 						delta.committed(), table);
 			}
-		}
-		if (!plan.truncate().isEmpty()) {
-			this.session.execute("TRUNCATE " + list(plan.truncate(), Table::truncatable));
 		}
 		for (Table table : plan.rewrite()) {
 			TableRows rows = this.baseline.rows(table);

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param searchMethod the access method of an index that an extension brings, such as
  * {@code hnsw}, or {@code null} where all indexes are PostgreSQL's own
  * @param triggers the triggers and rules that would fire for changes of ours
+ * @param hidden whether the role may not see all rows, as by row security
  */
 record Table(int number, long oid, String name, Kind kind, boolean heap, long toast, int indexes, boolean partial,
-		@Nullable String searchMethod, Triggers triggers) {
+		@Nullable String searchMethod, Triggers triggers, boolean hidden) {
 
 	private static final String IVFFLAT = "ivfflat";
 

@@ -39,8 +39,9 @@ final class UnreportedChanges {
 	 */
 	void find() throws SQLException {
 		Relations relations = this.baseline.relations();
-		this.difference.add(CatalogChanges.find(this.connection, relations, relations.catalogNames(),
-				this.difference.counters(), this.baseline.catalogs()));
+		KeptCatalogs kept = this.baseline.catalogs();
+		this.difference.add(CatalogChanges.find(this.connection, relations, List.copyOf(kept.rows().keySet()),
+				this.difference.counters(), kept));
 		if (this.difference.definitions().isEmpty()) {
 			this.difference.add(rows());
 			this.difference.advanced().addAll(sequences());
@@ -55,7 +56,7 @@ final class UnreportedChanges {
 		List<Table> tables = this.baseline.relations()
 			.tables()
 			.stream()
-			.filter((table) -> table.kind() != Kind.PARTITIONED)
+			.filter((table) -> table.kind() != Kind.PARTITIONED && !table.hidden())
 			.toList();
 		if (tables.isEmpty()) {
 			return changed;
