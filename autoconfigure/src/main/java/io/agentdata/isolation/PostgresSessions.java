@@ -2,8 +2,11 @@
 package io.agentdata.isolation;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
@@ -29,6 +32,11 @@ final class PostgresSessions implements SessionKind {
 	 */
 	private static final String PUT_BACK = "RESET SESSION AUTHORIZATION; RESET ALL; CLOSE ALL; UNLISTEN *; "
 			+ "SELECT pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES; ";
+
+	/**
+	 * Statements that SQL has prepared, not the driver.
+	 */
+	private static final String PREPARED = "SELECT format('DEALLOCATE %I', name) FROM pg_prepared_statements WHERE from_sql";
 
 	private static final int FIRST_MAJOR_THAT_REPORTS = 15;
 
@@ -89,8 +97,29 @@ final class PostgresSessions implements SessionKind {
 		if (state(session) != TransactionState.IDLE) {
 			execute(session, "ROLLBACK");
 		}
-		execute(session, PUT_BACK + (reports(session) ? REPORT : ""));
+		for (String statement : lastRows(session, PUT_BACK + (reports(session) ? REPORT + ";" : "") + PREPARED)) {
+			execute(session, statement);
+		}
 		defaults.applyAgainTo(session);
+	}
+
+	/**
+	 * Execute statements, and return the first column of the last one's result.
+	 */
+	private static List<String> lastRows(Connection session, String sql) throws SQLException {
+		List<String> last = new ArrayList<>();
+		try (Statement statement = session.unwrap(BaseConnection.class).createStatement()) {
+			((BaseStatement) statement).executeWithFlags(sql, QueryExecutor.QUERY_SUPPRESS_BEGIN);
+			do {
+				ResultSet rows = statement.getResultSet();
+				last.clear();
+				while (rows != null && rows.next()) {
+					last.add(rows.getString(1));
+				}
+			}
+			while (statement.getMoreResults() || statement.getUpdateCount() != -1);
+		}
+		return last;
 	}
 
 	private static boolean reports(Connection session) throws SQLException {

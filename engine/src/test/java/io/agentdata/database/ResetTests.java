@@ -3,8 +3,6 @@ package io.agentdata.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.agentdata.database.DatabaseConfig.Pool;
@@ -42,19 +40,17 @@ class ResetTests {
 
 	private Database database;
 
-	private Connection session;
+	private ResetScenario scenario;
 
 	@BeforeEach
 	void keepDatabase() throws SQLException {
 		this.database = this.factory.database("reset");
-		Statements.execute(this.database, SCHEMA);
-		this.database.snapshot("kept");
-		this.session = this.database.dataSource().getConnection();
+		this.scenario = new ResetScenario(this.database, SCHEMA);
 	}
 
 	@AfterEach
 	void close() throws SQLException {
-		this.session.close();
+		this.scenario.close();
 		this.factory.close();
 	}
 
@@ -93,50 +89,22 @@ class ResetTests {
 			"BEGIN; INSERT INTO note (title) VALUES ('p'); PREPARE TRANSACTION 'left'",
 			"SELECT nextval('note_id_seq'); SELECT setval('author_id_seq', 1000)" })
 	void resetPutsBackInPlace(String change) throws SQLException {
-		List<String> before = state();
+		Connection session = this.scenario.session();
 		for (int time = 0; time < 3; time++) {
 			execute(change);
-			assertThat(reset()).isNull();
-			assertThat(state()).as("time %s", time).isEqualTo(before);
+			assertThat(this.scenario.reset()).isNull();
+			this.scenario.assertIsLikeAClone("time %s".formatted(time));
 			assertThat(changes()).isEqualTo(NOTHING);
 		}
-	}
-
-	private List<String> state() throws SQLException {
-		List<String> state = new ArrayList<>();
-		for (String table : List.of("author", "note", "tag", "memory")) {
-			state.add(query("SELECT string_agg(t::text, ';') FROM %s AS t".formatted(table)));
-			state.add(query("EXPLAIN (FORMAT JSON) SELECT * FROM " + table));
-		}
-		state.add(query(
-				"EXPLAIN (FORMAT JSON) SELECT * FROM author JOIN note ON author.id = note.author ORDER BY note.id"));
-		for (String sequence : List.of("author_id_seq", "note_id_seq", "memory_id_seq")) {
-			state.add(query("SELECT (last_value, is_called) FROM " + sequence));
-		}
-		return state;
+		assertThat(this.scenario.session()).isSameAs(session);
 	}
 
 	private Changes changes() {
 		return this.database.changes();
 	}
 
-	private String reset() {
-		this.database.changes();
-		return this.database.reset("kept", true);
-	}
-
 	private void execute(String sql) throws SQLException {
-		try (Statement statement = this.session.createStatement()) {
-			statement.execute(sql);
-			statement.execute("DISCARD TEMP");
-		}
-		try (Statement statement = this.session.createStatement()) {
-			statement.execute("SELECT pg_stat_force_next_flush()");
-		}
-	}
-
-	private String query(String sql) throws SQLException {
-		return Statements.query(this.database, sql);
+		this.scenario.execute(sql);
 	}
 
 }

@@ -20,9 +20,11 @@ record H2Url(MemoryFile file, String schema) {
 
 	/**
 	 * A file in memory is neither shared with other processes nor read after a crash.
+	 * What H2 finds out of itself about rows, rolled back or not, would change later
+	 * plans.
 	 */
 	private static final String IN_MEMORY = ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;FILE_LOCK=NO"
-			+ ";MAX_COMPACT_TIME=0;RETENTION_TIME=0;TRACE_LEVEL_FILE=0";
+			+ ";MAX_COMPACT_TIME=0;RETENTION_TIME=0;TRACE_LEVEL_FILE=0;ANALYZE_AUTO=0";
 
 	static boolean isOurs(String url) {
 		return url.startsWith(PROTOCOL + MemoryFile.PREFIX);

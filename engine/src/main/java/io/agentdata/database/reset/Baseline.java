@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 import io.agentdata.database.copy.SqlFunction;
 import org.jspecify.annotations.Nullable;
@@ -95,14 +94,6 @@ public final class Baseline {
 		Set<Table> tables = new HashSet<>(this.own);
 		tables.addAll(other.own);
 		return tables;
-	}
-
-	/**
-	 * Return the statement that lets the planner know the rows which are not those of the
-	 * copy.
-	 */
-	String analysis() {
-		return "ANALYZE " + this.own.stream().map(Table::name).collect(Collectors.joining(", "));
 	}
 
 	Relations relations() {

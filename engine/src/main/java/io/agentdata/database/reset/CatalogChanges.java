@@ -63,6 +63,9 @@ record CatalogChanges(Set<Table> replaced, List<String> definitions) {
 			if (!definitions.isEmpty()) {
 				changed.removeAll(PARTS_OF_RELATIONS);
 			}
+			if (changed.contains("pg_sequence") && KeptCatalogs.sequences(statement) == kept.sequences()) {
+				changed.remove("pg_sequence");
+			}
 			changed.forEach((catalog) -> definitions.add(inWords(catalog)));
 		}
 		return new CatalogChanges(replaced, definitions.stream().limit(MOST_NAMES).toList());
@@ -76,12 +79,18 @@ record CatalogChanges(Set<Table> replaced, List<String> definitions) {
 	}
 
 	/**
-	 * Return the catalogs with rows that were not there, or without rows that were.
+	 * Return the catalogs with rows that were not there, or without rows that were. Of
+	 * those that the role may not read it is only known that they were written to.
 	 */
 	private static Set<String> changedCatalogs(Statement statement, List<String> catalogs, String later,
 			KeptCatalogs kept) throws SQLException {
-		Set<String> changed = new LinkedHashSet<>();
+		Set<String> changed = new LinkedHashSet<>(catalogs);
+		changed.removeAll(kept.rows().keySet());
+		if (changed.containsAll(catalogs)) {
+			return changed;
+		}
 		try (ResultSet counts = statement.executeQuery(catalogs.stream()
+			.filter(kept.rows()::containsKey)
 			.map((catalog) -> "SELECT '%s', count(*), count(*) FILTER (WHERE %s) FROM %s".formatted(catalog, later,
 					KeptCatalogs.of(catalog)))
 			.collect(Collectors.joining(" UNION ALL ")))) {

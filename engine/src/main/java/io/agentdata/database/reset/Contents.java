@@ -4,12 +4,14 @@ package io.agentdata.database.reset;
 /**
  * Contents of a table in a kept state.
  *
- * @param rows the number of rows; the planner's estimate where they are many
+ * @param rows the number of rows; 1 where there may be some that the role cannot see
  * @param bytes the size of the file of the rows
  * @param toastBytes the size of the file of long values
  * @param indexBytes the size of the files of all indexes
+ * @param visiblePages the number of pages of which the planner knows that all their rows
+ * are visible to everybody
  */
-record Contents(long rows, long bytes, long toastBytes, long indexBytes) {
+record Contents(long rows, long bytes, long toastBytes, long indexBytes, long visiblePages) {
 
 	/**
 	 * PostgreSQL's usual size of a page.

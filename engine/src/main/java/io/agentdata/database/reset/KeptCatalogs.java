@@ -5,19 +5,27 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Definitions of a kept state, by what tells them from changed ones.
  *
- * @param rows the number of rows of each catalog, by its name
+ * @param rows the number of rows of each catalog that the role may read, by its name
  * @param relations what {@code pg_class} says of each relation, by object ids: a hash of
  * all that is not changed by rows that come and go
+ * @param sequences a hash of the definitions of all sequences, which a restart writes
+ * again without changing them
+ * @param estimates the planner's estimates of partial indexes, by the object ids of their
+ * tables
  */
-record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
+record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequences,
+		Map<Long, List<Estimate>> estimates) {
 
 	/**
 	 * Settings are of all databases: only those of one count here.
@@ -32,11 +40,27 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
 				reltoastrelid, relpersistence, relkind, relnatts, relchecks, relrowsecurity, relforcerowsecurity,
 				relreplident, relispartition, relacl::text, reloptions::text, relpartbound::text), 0)""";
 
+	private static final String READABLE = """
+			SELECT relname FROM pg_class
+			WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND has_table_privilege(oid, 'SELECT')
+			""";
+
+	private static final String DEFINITIONS_OF_SEQUENCES = """
+			SELECT hashtextextended(coalesce(string_agg(s::text, '|' ORDER BY seqrelid), ''), 0) FROM pg_sequence AS s
+			""";
+
+	private static final String ESTIMATES = """
+			SELECT indrelid::bigint, indexrelid::bigint, relpages, reltuples
+			FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indpred IS NOT NULL AND c.oid >= 16384
+			""";
+
 	static KeptCatalogs read(Connection connection, List<String> catalogs) throws SQLException {
 		Map<String, Long> rows = new HashMap<>();
 		Map<Long, Long> relations = new HashMap<>();
 		try (Statement statement = connection.createStatement()) {
+			Set<String> readable = readable(statement);
 			try (ResultSet counts = statement.executeQuery(catalogs.stream()
+				.filter(readable::contains)
 				.map((catalog) -> "SELECT '%1$s', count(*) FROM %2$s".formatted(catalog, of(catalog)))
 				.collect(Collectors.joining(" UNION ALL ")))) {
 				while (counts.next()) {
@@ -49,8 +73,39 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
 					relations.put(classes.getLong(1), classes.getLong(2));
 				}
 			}
+			return new KeptCatalogs(rows, relations, sequences(statement), estimates(statement));
 		}
-		return new KeptCatalogs(rows, relations);
+	}
+
+	private static Set<String> readable(Statement statement) throws SQLException {
+		Set<String> readable = new HashSet<>();
+		try (ResultSet names = statement.executeQuery(READABLE)) {
+			while (names.next()) {
+				readable.add(names.getString(1));
+			}
+		}
+		return readable;
+	}
+
+	/**
+	 * Return a hash of the present definitions of all sequences.
+	 */
+	static long sequences(Statement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery(DEFINITIONS_OF_SEQUENCES)) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+	private static Map<Long, List<Estimate>> estimates(Statement statement) throws SQLException {
+		Map<Long, List<Estimate>> estimates = new HashMap<>();
+		try (ResultSet indexes = statement.executeQuery(ESTIMATES)) {
+			while (indexes.next()) {
+				estimates.computeIfAbsent(indexes.getLong(1), (table) -> new ArrayList<>())
+					.add(new Estimate(indexes.getLong(2), indexes.getInt(3), indexes.getFloat(4)));
+			}
+		}
+		return estimates;
 	}
 
 	/**
@@ -66,6 +121,17 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations) {
 				"(SELECT *, xmin FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_') AS schemas";
 			default -> catalog;
 		};
+	}
+
+	/**
+	 * What the planner assumes of an index.
+	 *
+	 * @param index its object id
+	 * @param pages the number of pages
+	 * @param rows the number of rows
+	 */
+	record Estimate(long index, int pages, float rows) {
+
 	}
 
 }

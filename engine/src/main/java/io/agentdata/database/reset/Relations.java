@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,10 +48,14 @@ record Relations(List<Table> tables, List<BitSet> dependents, List<Sequence> seq
 			SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname), c.relkind, coalesce(a.amname = 'heap', false),
 				c.reltoastrelid::bigint,
 				(SELECT count(*) FROM pg_index i WHERE i.indrelid = c.oid),
+				EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indpred IS NOT NULL),
 				(SELECT min(m.amname) FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am m ON m.oid = x.relam
 					WHERE i.indrelid = c.oid AND m.oid >= 16384),
-				(SELECT max(CASE WHEN t.tgenabled IN ('A', 'R') THEN 2 ELSE 1 END) FROM pg_trigger t
-					WHERE t.tgrelid = c.oid AND t.tgenabled <> 'D' AND NOT t.tgisinternal)
+				(SELECT max(CASE WHEN enabled IN ('A', 'R') THEN 2 ELSE 1 END) FROM
+					(SELECT tgenabled FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal
+						UNION ALL SELECT ev_enabled FROM pg_rewrite WHERE ev_class = c.oid AND ev_type = '4') AS t (enabled)
+					WHERE enabled <> 'D'),
+				row_security_active(c.oid) OR NOT has_table_privilege(c.oid, 'SELECT') OR NOT has_schema_privilege(n.oid, 'USAGE')
 			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am a ON a.oid = c.relam
 			WHERE c.oid >= 16384 AND c.relkind IN ('r', 'm', 'p') AND c.relpersistence <> 't' ORDER BY c.oid
 			""";
@@ -115,13 +121,48 @@ record Relations(List<Table> tables, List<BitSet> dependents, List<Sequence> seq
 		return closure;
 	}
 
+	/**
+	 * Return tables so that each comes after those that it references, as far as these do
+	 * not reference it as well.
+	 */
+	List<Table> inOrderOfReferences(Collection<Table> unordered) {
+		List<Table> ordered = new ArrayList<>();
+		Set<Table> seen = new HashSet<>();
+		unordered.forEach((table) -> addReferencing(table, Set.copyOf(unordered), seen, ordered));
+		Collections.reverse(ordered);
+		return ordered;
+	}
+
+	private void addReferencing(Table table, Set<Table> among, Set<Table> seen, List<Table> ordered) {
+		if (among.contains(table) && seen.add(table)) {
+			this.dependents.get(table.number())
+				.stream()
+				.mapToObj(this.tables::get)
+				.forEach((dependent) -> addReferencing(dependent, among, seen, ordered));
+			ordered.add(table);
+		}
+	}
+
+	/**
+	 * Return whether a table references one that comes later.
+	 */
+	boolean isCircle(List<Table> ordered) {
+		for (int later = 0; later < ordered.size(); later++) {
+			BitSet referencing = this.dependents.get(ordered.get(later).number());
+			if (ordered.subList(0, later).stream().map(Table::number).anyMatch(referencing::get)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private static List<Table> tables(Statement statement) throws SQLException {
 		List<Table> tables = new ArrayList<>();
 		try (ResultSet rows = statement.executeQuery(TABLES)) {
 			while (rows.next()) {
 				tables.add(new Table(tables.size(), rows.getLong(1), rows.getString(2), Kind.of(rows.getString(3)),
-						rows.getBoolean(4), rows.getLong(5), rows.getInt(6), rows.getString(7),
-						Triggers.values()[rows.getInt(8)]));
+						rows.getBoolean(4), rows.getLong(5), rows.getInt(6), rows.getBoolean(7), rows.getString(8),
+						Triggers.values()[rows.getInt(9)], rows.getBoolean(10)));
 			}
 		}
 		return List.copyOf(tables);

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Steps that put the changed tables of a database back, or the obstacle to that.
  *
  * @param truncate tables that get new, empty files
- * @param rewrite those of them whose rows are written again in their physical order
+ * @param rewrite those of them whose rows are written again in their physical order, each
+ * after those that it references
  * @param vacate tables whose rows are deleted and vacuumed away, until their files are
  * empty
- * @param prune tables whose later rows are deleted and vacuumed away
+ * @param prune tables whose later rows are deleted and vacuumed away, each before those
+ * that it references
  * @param vacuum tables whose dead rows are vacuumed away
  * @param obstacle why the database cannot be put back in place, as a clause, or
  * {@code null} where nothing is in the way
  */
-record ResetPlan(Set<Table> truncate, Set<Table> rewrite, Set<Table> vacate, Set<Table> prune, Set<Table> vacuum,
+record ResetPlan(Set<Table> truncate, List<Table> rewrite, Set<Table> vacate, List<Table> prune, Set<Table> vacuum,
 		@Nullable String obstacle) {
 
 	/**

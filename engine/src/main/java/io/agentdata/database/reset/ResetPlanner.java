@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.reset;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -67,7 +70,7 @@ final class ResetPlanner {
 		Set<Table> truncated = withDependents(union(this.emptied, this.rewritten));
 		Set<Table> vacated = Set.of();
 		if (this.superuser && this.rewritten.isEmpty() && !isWorthNewFiles(truncated)) {
-			truncated = withDependents(this.emptied.stream().filter(Table::isApproximate).toList());
+			truncated = withDependents(this.emptied.stream().filter(Table::isBestTruncated).toList());
 			vacated = new LinkedHashSet<>(this.emptied);
 			vacated.removeAll(truncated);
 		}
@@ -77,7 +80,14 @@ final class ResetPlanner {
 			refuse("a clone is made sooner than %s tables are put back"
 				.formatted(truncated.size() + vacated.size() + this.pruned.size() + this.vacuumed.size()));
 		}
-		return new ResetPlan(truncated, this.rewritten, vacated, this.pruned, this.vacuumed, this.obstacle);
+		Relations relations = this.baseline.relations();
+		List<Table> inOrder = relations.inOrderOfReferences(this.rewritten);
+		if (!this.superuser && relations.isCircle(inOrder)) {
+			refuse("tables reference each other, and only a superuser can write them one by one");
+		}
+		List<Table> deleted = new ArrayList<>(relations.inOrderOfReferences(this.pruned));
+		Collections.reverse(deleted);
+		return new ResetPlan(truncated, inOrder, vacated, deleted, this.vacuumed, this.obstacle);
 	}
 
 	private void add(TableDelta delta) {
@@ -102,6 +112,9 @@ final class ResetPlanner {
 
 	private void addSeeded(TableDelta delta) {
 		Table table = delta.table();
+		if (table.hidden() && delta.isCommitted()) {
+			refuse("%s has rows that the role may not see".formatted(table));
+		}
 		boolean vacuumable = !table.isApproximate() || table.isClustered();
 		if (!delta.isCommitted() && vacuumable) {
 			if (table.isApproximate() || hasGrown(delta)) {
@@ -123,6 +136,16 @@ final class ResetPlanner {
 
 	private void rewrite(Table table) {
 		this.rewritten.add(table);
+		if (table.hidden()) {
+			refuse("%s has rows that the role may not see".formatted(table));
+		}
+		if (contents(table).totalBytes() > Normalization.MOST_REWRITTEN_BYTES) {
+			refuse("%s has %s KB, and only smaller tables are written again".formatted(table,
+					contents(table).totalBytes() >> 10));
+		}
+		if (table.partial() && !this.superuser) {
+			refuse("%s has a partial index, the estimates of which only a superuser can put back".formatted(table));
+		}
 		if (table.isClustered() || (table.isApproximate() && contents(table).rows() > COMPLETE_GRAPH)) {
 			refuse("%s has %s rows in an index of the type %s, which cannot be built again as it was".formatted(table,
 					contents(table).rows(), table.searchMethod()));
@@ -146,10 +169,10 @@ final class ResetPlanner {
 			refuse("%s has a storage of its own".formatted(table));
 		}
 		if (table.triggers() == Triggers.ALWAYS) {
-			refuse("%s has a trigger that is enabled ALWAYS".formatted(table));
+			refuse("%s has a trigger or a rule that is enabled ALWAYS".formatted(table));
 		}
 		if (table.triggers() == Triggers.ORDINARY && !this.superuser) {
-			refuse("%s has a trigger, which only a superuser can keep from firing".formatted(table));
+			refuse("%s has a trigger or a rule, which only a superuser can keep from firing".formatted(table));
 		}
 	}
 

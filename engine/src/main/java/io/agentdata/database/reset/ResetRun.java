@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,8 +42,14 @@ final class ResetRun {
 
 	private static final String SIZES = """
 			SELECT number, coalesce(pg_relation_size(oid::regclass), 0),
-				coalesce(pg_relation_size(nullif(toast, 0)::oid::regclass), 0), coalesce(pg_indexes_size(oid::regclass), 0)
-			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS t (oid, toast, number)
+				coalesce(pg_relation_size(nullif(toast, 0)::oid::regclass), 0), coalesce(pg_indexes_size(oid::regclass), 0),
+				relallvisible
+			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS t (oid, toast, number) JOIN pg_class USING (oid)
+			""";
+
+	private static final String DESCRIBE = """
+			UPDATE pg_class SET relpages = coalesce(d.pages, relpages), reltuples = d.rows
+			FROM (VALUES %s) AS d (relation, pages, rows) WHERE oid = d.relation
 			""";
 
 	private final ResetSession session;
@@ -96,6 +103,9 @@ final class ResetRun {
 		if (this.session.isSuperuser()) {
 			this.session.execute("SET LOCAL session_replication_role = replica");
 		}
+		if (!plan.truncate().isEmpty()) {
+			this.session.execute("TRUNCATE " + list(plan.truncate(), Table::truncatable));
+		}
 		for (Table table : plan.vacate()) {
 			delete(connection, table, "");
 		}
@@ -106,9 +116,6 @@ final class ResetRun {
 				return "%s of %s rows that were added to %s can be told from the others".formatted(deleted,
 						delta.committed(), table);
 			}
-		}
-		if (!plan.truncate().isEmpty()) {
-			this.session.execute("TRUNCATE " + list(plan.truncate(), Table::truncatable));
 		}
 		for (Table table : plan.rewrite()) {
 			TableRows rows = this.baseline.rows(table);
@@ -140,28 +147,38 @@ final class ResetRun {
 		}
 		this.session.execute("VACUUM (INDEX_CLEANUP ON) " + list(tables, Table::name));
 		tables.forEach((table) -> this.counters.maintained[table.number()]++);
-		describeAsNew(plan.vacate());
-		return findGrown(List.copyOf(tables));
+		describe(plan);
+		return findLeftOver(List.copyOf(tables));
 	}
 
 	/**
-	 * Let the planner estimate the sizes of emptied tables as it does for new ones. No
-	 * command does so but {@code TRUNCATE}, before PostgreSQL 18.
+	 * Let the planner estimate the sizes of emptied tables as it does for new ones, and
+	 * of partial indexes as it did. No command does so, before PostgreSQL 18.
 	 * @see <a href=
 	 * "https://www.postgresql.org/docs/17/catalog-pg-class.html">pg_class.reltuples</a>
 	 */
-	private void describeAsNew(Set<Table> vacated) throws SQLException {
-		if (!vacated.isEmpty()) {
+	private void describe(ResetPlan plan) throws SQLException {
+		List<String> descriptions = new ArrayList<>();
+		plan.vacate().forEach((table) -> descriptions.add("(%s, NULL::int, -1)".formatted(table.oid())));
+		for (Table table : plan.rewrite()) {
+			if (table.partial()) {
+				this.baseline.catalogs()
+					.estimates()
+					.getOrDefault(table.oid(), List.of())
+					.forEach((estimate) -> descriptions
+						.add("(%s, %s::int, %s)".formatted(estimate.index(), estimate.pages(), estimate.rows())));
+			}
+		}
+		if (!descriptions.isEmpty()) {
 			this.session.<@Nullable Void>inTransaction((connection) -> {
-				this.session.execute("UPDATE pg_class SET reltuples = -1 WHERE oid IN (%s)"
-					.formatted(list(vacated, (table) -> String.valueOf(table.oid()))));
+				this.session.execute(DESCRIBE.formatted(String.join(", ", descriptions)));
 				addOwnWrites(connection, List.of(), List.of());
 				return null;
 			});
 		}
 	}
 
-	private @Nullable String findGrown(List<Table> tables) throws SQLException {
+	private @Nullable String findLeftOver(List<Table> tables) throws SQLException {
 		Connection connection = this.session.connection();
 		try (PreparedStatement statement = connection.prepareStatement(SIZES)) {
 			statement.setArray(1, Counters.array(connection, tables.stream().mapToLong(Table::oid).toArray()));
@@ -172,6 +189,9 @@ final class ResetRun {
 					if (!this.baseline.contents(table)
 						.isOfSize(rows.getLong(2), rows.getLong(3), rows.getLong(4), table.indexes())) {
 						return "%s is larger than it was, even vacuumed".formatted(table);
+					}
+					if (rows.getLong(5) < this.baseline.contents(table).visiblePages()) {
+						return "another session may still look at rows of %s that are gone".formatted(table);
 					}
 				}
 			}

@@ -89,7 +89,7 @@ public final class ResettableDatabase {
 			return null;
 		}
 		Relations relations = Relations.read(open.connection());
-		List<Contents> contents = new Normalization(open, relations).run(relations.tables());
+		List<Contents> contents = new Normalization(open, relations).run(relations.tables(), true);
 		Counters counters = Counters.read(open.connection(), relations);
 		Baseline baseline = new Baseline(relations, contents, copy);
 		this.difference = new Difference(baseline, counters);
@@ -104,7 +104,6 @@ public final class ResettableDatabase {
 	 */
 	public synchronized CloneSource toCloneSource() throws SQLException {
 		Baseline baseline = Objects.requireNonNull(this.difference).baseline();
-		open().execute(baseline.analysis());
 		CloneSource source = new CloneSource(baseline, Counters.read(open().connection(), baseline.relations()));
 		disconnect();
 		return source;
@@ -223,6 +222,8 @@ public final class ResettableDatabase {
 		}
 		Set<Sequence> sequences = withSequences ? sequences(changed, target) : Set.of();
 		changed.settle(plan.tables());
+		// until it is done, the state is not known
+		this.difference = null;
 		String obstacle = new ResetRun(open, target, changed.counters()).run(plan, deltas, sequences);
 		if (obstacle == null) {
 			changed.advanced().removeAll(sequences);
@@ -251,7 +252,7 @@ public final class ResettableDatabase {
 			boolean active = this.others.await(open, reported);
 			read(open, changed);
 			if (active) {
-				changed.add(RowCheck.find(open, changed.baseline(), changed.counters()));
+				new UnreportedChanges(open.connection(), changed).find();
 			}
 		}
 		return changed;

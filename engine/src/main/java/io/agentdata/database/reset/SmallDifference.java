@@ -36,13 +36,13 @@ final class SmallDifference {
 		Baseline base = this.difference.baseline();
 		Map<Table, TableDelta> committed = new HashMap<>(this.difference.deltas());
 		committed.values().removeIf((delta) -> !delta.isCommitted());
-		if (!this.difference.definitions().isEmpty()) {
+		if (!this.difference.definitions().isEmpty() || committed.keySet().stream().anyMatch(Table::partial)) {
 			return null;
 		}
 		if (committed.isEmpty() && this.difference.advanced().isEmpty()) {
 			return base;
 		}
-		List<Contents> present = new Normalization(this.session, base.relations()).run(committed.keySet());
+		List<Contents> present = new Normalization(this.session, base.relations()).run(committed.keySet(), false);
 		List<Contents> contents = new ArrayList<>(base.contents());
 		committed.keySet().forEach((table) -> contents.set(table.number(), present.get(table.number())));
 		if (isLarge(committed, contents)) {

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param heap whether its rows are in PostgreSQL's own storage
  * @param toast the object id of the table of its long values, or 0 where it has none
  * @param indexes the number of indexes
+ * @param partial whether an index leaves rows out, so that the planner estimates its rows
+ * by themselves
  * @param searchMethod the access method of an index that an extension brings, such as
  * {@code hnsw}, or {@code null} where all indexes are PostgreSQL's own
- * @param triggers the triggers that would fire for changes of ours
+ * @param triggers the triggers and rules that would fire for changes of ours
+ * @param hidden whether the role may not see all rows, as by row security
  */
-record Table(int number, long oid, String name, Kind kind, boolean heap, long toast, int indexes,
-		@Nullable String searchMethod, Triggers triggers) {
+record Table(int number, long oid, String name, Kind kind, boolean heap, long toast, int indexes, boolean partial,
+		@Nullable String searchMethod, Triggers triggers, boolean hidden) {
 
 	private static final String IVFFLAT = "ivfflat";
 
@@ -29,6 +32,13 @@ record Table(int number, long oid, String name, Kind kind, boolean heap, long to
 	 */
 	boolean isApproximate() {
 		return this.searchMethod != null;
+	}
+
+	/**
+	 * Return whether results or plans tell files that are emptied from new ones.
+	 */
+	boolean isBestTruncated() {
+		return isApproximate() || this.partial;
 	}
 
 	/**
@@ -77,7 +87,7 @@ record Table(int number, long oid, String name, Kind kind, boolean heap, long to
 	}
 
 	/**
-	 * Triggers of a table, by when they fire.
+	 * Triggers of a table, and its rules for DELETE, by when they fire.
 	 */
 	enum Triggers {
 

@@ -41,6 +41,13 @@ record TableDelta(Table table, long inserted, long updated, long deleted, long c
 	}
 
 	/**
+	 * Return the delta of a table with dead rows, of which nothing was counted.
+	 */
+	static TableDelta grown(Table table, long bytes, long toastBytes) {
+		return new TableDelta(table, 1, 0, 0, 0, false, false, bytes, toastBytes);
+	}
+
+	/**
 	 * Return the number of rows that were added to the table's files, whether a
 	 * transaction sees them or not.
 	 */

@@ -27,6 +27,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * work or say why they do not, and nothing is left of them.
  */
 @Tag("exhaustive")
+@SuppressWarnings("try")
 class FaultTests {
 
 	@TempDir
@@ -83,14 +84,10 @@ class FaultTests {
 	@Test
 	void cacheFolderIsTooSmallForTheBinaries() throws Exception {
 		Files.createDirectory(this.cache);
-		mount("size=20m", this.cache);
-		try {
+		try (SmallFileSystem mounted = SmallFileSystem.mount("size=20m", this.cache)) {
 			assertThat(this.runs.run()).contains("A folder of the embedded PostgreSQL cannot be written to.")
 				.contains("No space left on device");
 			assertThat(Runs.files(this.cache)).allMatch((file) -> file.toString().endsWith(".lock"));
-		}
-		finally {
-			Command.run("umount", this.cache.toString());
 		}
 	}
 
@@ -98,29 +95,21 @@ class FaultTests {
 	void cacheFolderIsTooSmallForAnImage() throws Exception {
 		Files.createDirectory(this.cache);
 		long binaries = UnpackedBinaries.copyTo(this.folder.resolve("binaries"));
-		mount("size=%d".formatted(binaries + (10 << 20)), this.cache);
-		UnpackedBinaries.copyTo(this.cache);
-		try {
+		try (SmallFileSystem mounted = SmallFileSystem.mount("size=%d".formatted(binaries + (10 << 20)), this.cache)) {
+			UnpackedBinaries.copyTo(this.cache);
 			assertThat(this.runs.run()).contains("The initialised cluster is not kept for later runs")
 				.contains(WholeLife.DONE)
 				.contains("The warm templates are not kept for later runs");
 			assertThat(this.runs.images()).isEmpty();
-		}
-		finally {
-			Command.run("umount", this.cache.toString());
 		}
 	}
 
 	@Test
 	void programsInTheTemporaryFolderMayNotBeRun() throws Exception {
 		UnpackedBinaries.copyTo(this.cache);
-		mount("size=200m,noexec", this.temporary);
-		try {
+		try (SmallFileSystem mounted = SmallFileSystem.mount("size=200m,noexec", this.temporary)) {
 			assertThat(this.runs.run()).endsWith(WholeLife.DONE);
 			this.runs.awaitEnd();
-		}
-		finally {
-			Command.run("umount", this.temporary.toString());
 		}
 	}
 
@@ -205,26 +194,17 @@ class FaultTests {
 	}
 
 	private String runOnFullFolder(Phase phase) throws Exception {
-		mount("size=150m", this.temporary);
-		try {
+		try (SmallFileSystem mounted = SmallFileSystem.mount("size=150m", this.temporary)) {
 			String output = this.runs.run("-D%s=%s".formatted(WholeLife.FULL_FROM, phase));
 			this.runs.awaitEnd();
 			assertThat(Runs.files(this.temporary)).hasSize(1);
 			return output;
-		}
-		finally {
-			Command.run("umount", this.temporary.toString());
 		}
 	}
 
 	private static void assumeUsable(List<String> program, String otherwise) {
 		Command.Result probe = Command.run(Stream.concat(program.stream(), Stream.of("true")).toArray(String[]::new));
 		assumeTrue(probe.status() == 0, otherwise + probe.output());
-	}
-
-	private static void mount(String options, Path directory) {
-		Command.Result mount = Command.run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
-		assumeTrue(mount.status() == 0, "No small file system can be mounted: " + mount.output());
 	}
 
 }

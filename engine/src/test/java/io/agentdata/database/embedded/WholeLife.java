@@ -2,8 +2,6 @@
 package io.agentdata.database.embedded;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -94,26 +92,7 @@ public final class WholeLife {
 			System.in.read();
 		}
 		if (phase.name().equals(System.getProperty(FULL_FROM))) {
-			fill(options.temporaryDirectory());
-		}
-	}
-
-	private static void fill(Path directory) throws IOException {
-		try (OutputStream file = Files.newOutputStream(directory.resolve("filler"))) {
-			for (int size = 1 << 20; size > 0; size >>= 1) {
-				fill(file, new byte[size]);
-			}
-		}
-	}
-
-	private static void fill(OutputStream file, byte[] block) {
-		try {
-			while (true) {
-				file.write(block);
-			}
-		}
-		catch (IOException ex) {
-			// no room for that much
+			SmallFileSystem.fill(options.temporaryDirectory());
 		}
 	}
 
