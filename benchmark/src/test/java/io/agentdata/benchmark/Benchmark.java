@@ -22,7 +22,7 @@ public final class Benchmark {
 
 	private static final int MIGRATIONS = 100;
 
-	private static final List<Variant> MEASURED_MEMORY = List.of(Variant.RUNNING, Variant.AUTO, Variant.SANDBOX,
+	private static final List<Variant> MEASURED_MEMORY = List.of(Variant.RUNNING, Variant.AUTO, Variant.RESET,
 			Variant.CLONE_METHOD);
 
 	private static final String ISOLATED_TESTS = "200";

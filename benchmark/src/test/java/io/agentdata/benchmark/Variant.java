@@ -19,7 +19,7 @@ enum Variant {
 
 	ROLLBACK("`@AgentDataTest`, `ROLLBACK`", Annotations.OURS, isolation("rollback"), Set.of(Library.AGENT_DATA)),
 
-	SANDBOX("`@AgentDataTest`, `SANDBOX`", Annotations.OURS, isolation("sandbox"), Set.of(Library.AGENT_DATA)),
+	RESET("`@AgentDataTest`, `RESET`", Annotations.OURS, isolation("reset"), Set.of(Library.AGENT_DATA)),
 
 	CLONE_CLASS("`@AgentDataTest`, `CLONE_CLASS`", Annotations.OURS, isolation("clone-class"),
 			Set.of(Library.AGENT_DATA)),

@@ -81,10 +81,10 @@ final class IsolationCases {
 	}
 
 	/**
-	 * {@link Isolation#SANDBOX}.
+	 * {@link Isolation#RESET}.
 	 */
-	@AgentDataTest(isolation = Isolation.SANDBOX)
-	static class SandboxCase extends MemoryCase {
+	@AgentDataTest(isolation = Isolation.RESET)
+	static class ResetCase extends MemoryCase {
 
 		@TestTemplate
 		void savesThreeMessages() {

@@ -11,11 +11,11 @@ enum Mode {
 	 */
 	PLAIN(IsolationCases.PlainCase.class, "–"),
 
-	ROLLBACK(IsolationCases.RollbackCase.class, "≤ 1"),
+	ROLLBACK(IsolationCases.RollbackCase.class, "≤ 0.5"),
 
-	AUTO(IsolationCases.AutoCase.class, "≤ 1"),
+	AUTO(IsolationCases.AutoCase.class, "≤ 0.5"),
 
-	SANDBOX(IsolationCases.SandboxCase.class, "≤ 1"),
+	RESET(IsolationCases.ResetCase.class, "≤ 3"),
 
 	CLONE_METHOD(IsolationCases.CloneMethodCase.class, "≤ 10"),
 
