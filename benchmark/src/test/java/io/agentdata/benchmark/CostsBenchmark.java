@@ -27,7 +27,7 @@ final class CostsBenchmark {
 
 	private static final int MEGABYTES = 64;
 
-	private static final int REPETITIONS = 20;
+	private static final int REPETITIONS = 40;
 
 	/**
 	 * The tables of the databases that are asked what has changed, with milliseconds to
@@ -39,7 +39,7 @@ final class CostsBenchmark {
 
 	/**
 	 * Create a benchmark.
-	 * @param rounds the twentieth of how often each step is done
+	 * @param rounds a fortieth of how often each step is done
 	 */
 	CostsBenchmark(int rounds) {
 		this.rounds = rounds * REPETITIONS;
@@ -135,6 +135,7 @@ final class CostsBenchmark {
 		execute(database, """
 				DO $$ BEGIN FOR n IN 1..%d LOOP
 				EXECUTE format('CREATE TABLE table_%%s (id bigint PRIMARY KEY, content text)', n);
+				IF n %% 100 = 0 THEN COMMIT; END IF; -- as many locks as a transaction can hold
 				END LOOP; END $$""".formatted(tables));
 	}
 

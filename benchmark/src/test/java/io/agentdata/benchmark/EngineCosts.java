@@ -35,10 +35,10 @@ final class EngineCosts {
 	}
 
 	/**
-	 * Return a time as a constant is declared: of two significant digits.
+	 * Return a time as a constant is declared: a whole number of two significant digits.
 	 */
 	static String rounded(double microseconds) {
-		return new BigDecimal(microseconds).round(TWO_DIGITS).max(BigDecimal.ONE).toPlainString();
+		return new BigDecimal(Math.max(1, Math.round(microseconds))).round(TWO_DIGITS).toPlainString();
 	}
 
 }

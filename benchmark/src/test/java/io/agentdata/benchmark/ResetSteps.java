@@ -98,8 +98,9 @@ final class ResetSteps {
 		truncate("indexed", MANY);
 		truncate("long", MANY);
 		for (int number : new int[] { ROWS, 2 * ROWS }) {
-			rewrite("bare", 1, number, numbers(number));
-			rewrite("indexed", 1, number, numbers(number));
+			rewrite("bare", 1, number, rows(number, "%d\n"));
+			rewrite("indexed", 1, number, rows(number, "%d\n"));
+			rewrite("long", 1, number, rows(number, "%d\tAt home we speak Spanish.\n"));
 		}
 		for (int number : new int[] { 1, VECTORS }) {
 			String text = vectors(number);
@@ -113,14 +114,13 @@ final class ResetSteps {
 
 	private Map<String, Double> constants() {
 		Map<String, Double> constants = new LinkedHashMap<>();
-		double row = ofRow("bare");
 		double prunedPage = this.steps.difference("prune pages 1", "prune small 1", PAGES);
 		constants.put("VACATE", ofTable("vacate usual"));
 		constants.put("FILE", ofTable("truncate bare"));
 		constants.put("INDEX", this.steps.difference("truncate indexed 10", "truncate bare 10", MANY * INDEXES));
 		constants.put("TOAST", this.steps.difference("truncate long 10", "truncate bare 10", MANY));
-		constants.put("ROW", row);
-		constants.put("ENTRY", (ofRow("indexed") - row) / INDEXES);
+		constants.put("ROW", ofRow("long"));
+		constants.put("ENTRY", (ofRow("indexed") - ofRow("bare")) / INDEXES);
 		constants.put("SEARCH_ENTRY", this.steps.difference("rewrite graph 32", "rewrite graph 1", VECTORS - 1)
 				- this.steps.difference("rewrite vectors 32", "rewrite vectors 1", VECTORS - 1));
 		constants.put("VACUUM",
@@ -249,8 +249,8 @@ final class ResetSteps {
 			.collect(Collectors.joining(", "));
 	}
 
-	private static String numbers(int number) {
-		return IntStream.rangeClosed(1, number).mapToObj((id) -> id + "\n").collect(Collectors.joining());
+	private static String rows(int number, String format) {
+		return IntStream.rangeClosed(1, number).mapToObj(format::formatted).collect(Collectors.joining());
 	}
 
 	private static String vectors(int number) {
