@@ -11,21 +11,22 @@ import java.util.stream.Stream;
 
 import io.agentdata.benchmark.process.JavaProcess;
 import io.agentdata.benchmark.report.Report;
-import io.agentdata.benchmark.suite.IsolationBenchmark;
+import io.agentdata.benchmark.suite.RecallBenchmark;
 
 /**
  * Measures what it is asked for.
  */
 public final class Benchmark {
 
-	private static final List<String> README = List.of("isolation", "suite", "start", "clones", "memory");
+	private static final List<String> README = List.of("isolation", "recall", "commits", "suite", "start", "clones",
+			"memory", "costs");
 
 	private static final int MIGRATIONS = 100;
 
-	private static final List<Variant> MEASURED_MEMORY = List.of(Variant.RUNNING, Variant.AUTO, Variant.SANDBOX,
+	private static final List<Variant> MEASURED_MEMORY = List.of(Variant.RUNNING, Variant.AUTO, Variant.RESET,
 			Variant.CLONE_METHOD);
 
-	private static final String ISOLATED_TESTS = "200";
+	private static final int ISOLATED_TESTS = 200;
 
 	private Benchmark() {
 	}
@@ -50,18 +51,21 @@ public final class Benchmark {
 	}
 
 	private static List<Variant> variants(String names) {
-		return "all".equals(names) ? List.of(Variant.values())
+		return "all".equals(names) ? List.copyOf(Variant.OF_SUITE)
 				: Stream.of(names.split(",")).map(Variant::valueOf).toList();
 	}
 
 	private static void run(String name, Turns turns, List<Variant> variants, Path folder, Report report)
 			throws Exception {
 		switch (name) {
-			case "isolation" -> report.text(name, isolation(folder, turns.rounds()));
+			case "isolation" -> new IsolationReport(folder, turns.rounds(), ISOLATED_TESTS).run(report);
 			case "suite" -> new SuiteBenchmark(turns, variants, Workload.SUITE).run(report);
 			case "start" -> new StartBenchmark(turns.runner(), folder, MIGRATIONS, turns.rounds()).run(report);
 			case "clones" -> new ClonesBenchmark(turns, Workload.SUITE).run(report, 1, 4);
 			case "memory" -> new MemoryBenchmark(turns, MEASURED_MEMORY, Workload.SUITE).run(report, 20, 50);
+			case "recall" -> recall(folder, turns.rounds(), report);
+			case "commits" -> new CommitsBenchmark(turns, Workload.SUITE).run(report);
+			case "costs" -> new CostsBenchmark(turns.rounds()).run(report);
 			case "jmh" -> new JmhBenchmark(folder).run(report);
 			case "scaling" -> new ScalingBenchmark(turns).run(report);
 			default -> throw new IllegalArgumentException("There is no benchmark '%s'. There are: %s, jmh, scaling."
@@ -70,13 +74,15 @@ public final class Benchmark {
 	}
 
 	/**
-	 * Run the modes in turns in one JVM, which has no library of an alternative.
+	 * Measure in one JVM, which has no library of an alternative.
 	 */
-	private static String isolation(Path folder, int rounds) throws IOException, InterruptedException {
-		Path result = Files.createDirectories(folder).resolve("isolation");
-		JavaProcess.run(Map.of(), Library.classPath(Set.of(Library.AGENT_DATA)), folder.resolve("isolation.log"),
-				List.of(IsolationBenchmark.class.getName(), String.valueOf(rounds), ISOLATED_TESTS, result.toString()));
-		return Files.readString(result);
+	private static void recall(Path folder, int rounds, Report report) throws IOException, InterruptedException {
+		Path result = Files.createDirectories(folder.resolve("recall"));
+		JavaProcess.run(Map.of(), Library.classPath(Set.of(Library.AGENT_DATA)), folder.resolve("recall.log"),
+				List.of(RecallBenchmark.class.getName(), result.toString(), String.valueOf(rounds),
+						String.valueOf(ISOLATED_TESTS)));
+		report.text("recall", Files.readString(result.resolve("recall.md")));
+		report.chart("recall", Files.readString(result.resolve("recall.svg")));
 	}
 
 }

@@ -19,7 +19,13 @@ enum Library {
 
 	ZONKY("embedded-database-spring-test"),
 
-	H2("/h2/");
+	H2("/h2/"),
+
+	/**
+	 * What Boot's starter of a server brings.
+	 */
+	WEB("webmvc", "tomcat", "/spring-web/", "spring-boot-web-server", "spring-boot-servlet",
+			"spring-boot-http-converter", "spring-boot-jackson", "spring-boot-starter-jackson");
 
 	private final List<String> paths;
 

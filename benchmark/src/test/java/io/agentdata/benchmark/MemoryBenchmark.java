@@ -21,6 +21,8 @@ import io.agentdata.benchmark.suite.SuiteResult;
  */
 final class MemoryBenchmark {
 
+	private static final List<Variant> GROWING = List.of(Variant.RESET, Variant.CLONE_METHOD);
+
 	private static final int STEPS = 10;
 
 	private static final int FORKS = 4;
@@ -56,12 +58,20 @@ final class MemoryBenchmark {
 
 				## Growth
 
-				%d tests in one JVM, a clone each. Heap is after a full collection; processes are those of the \
-				server, one for each connection and some of its own; open files are those of the JVM, and of the \
-				server's first process; disk is the server's data.
+				%d tests in one JVM. Heap is after a full collection; processes are those of the server, one for each \
+				connection and some of its own; open files are those of the JVM, and of the server's first process; \
+				disk is the server's data.
 
 				%s""".formatted(this.turns.rounds(), this.workload.allTests(), Report.machine(), held().markdown(),
-				FORKS, longRun.allTests(), growth(longRun).markdown()));
+				FORKS, longRun.allTests(), growth(longRun)));
+	}
+
+	private String growth(Workload tests) throws IOException, SQLException, InterruptedException {
+		StringBuilder text = new StringBuilder();
+		for (Variant variant : GROWING) {
+			text.append("### %s%n%n%s%n".formatted(variant.label(), growth(variant, tests).markdown()));
+		}
+		return text.toString().strip() + "\n";
 	}
 
 	private Table held() throws IOException, SQLException, InterruptedException {
@@ -79,9 +89,9 @@ final class MemoryBenchmark {
 		return table;
 	}
 
-	private Table growth(Workload tests) throws IOException, SQLException, InterruptedException {
+	private Table growth(Variant variant, Workload tests) throws IOException, SQLException, InterruptedException {
 		int interval = tests.allTests() / STEPS;
-		SuiteResult result = this.turns.runner().run(Variant.CLONE_METHOD, tests.notingEach(interval)).result();
+		SuiteResult result = this.turns.runner().run(variant, tests.notingEach(interval)).result();
 		Table table = new Table("tests", "median, ms", "heap, MB", "files, JVM", "files, server", "processes",
 				"PSS, MB", "disk, MB");
 		for (int step = 0; step < result.footprints().length; step++) {

@@ -40,6 +40,16 @@ final class SuiteClasses {
 				void doesNothing() {
 				}
 
+				@TestTemplate
+				void commits() {
+					commit();
+				}
+
+				@TestTemplate
+				void requests() {
+					request();
+				}
+
 			}
 			""";
 

@@ -82,8 +82,7 @@ final class SuiteRunner implements AutoCloseable {
 			for (int fork = 0; fork < workload.forks(); fork++) {
 				properties.add(properties(variant, workload, data));
 			}
-			ServerProcesses servers = (variant == Variant.RUNNING) ? this.running.processes()
-					: ServerProcesses.marked(mark);
+			ServerProcesses servers = (variant.isRunning()) ? this.running.processes() : ServerProcesses.marked(mark);
 			try (PeakMemory memory = PeakMemory.of(servers)) {
 				long begin = System.nanoTime();
 				forks.run(properties);
@@ -151,7 +150,7 @@ final class SuiteRunner implements AutoCloseable {
 
 	private Map<String, String> properties(Variant variant, Workload workload, Path data) {
 		Map<String, String> properties = new HashMap<>(variant.properties());
-		if (variant == Variant.RUNNING) {
+		if (variant.isRunning()) {
 			properties.putAll(this.running.newDatabase());
 		}
 		properties.putAll(workload.properties());

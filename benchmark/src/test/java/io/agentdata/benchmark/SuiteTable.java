@@ -23,8 +23,16 @@ final class SuiteTable {
 
 	private final Map<Variant, List<Measurement>> measurements;
 
-	SuiteTable(Map<Variant, List<Measurement>> measurements) {
+	private final Variant floor;
+
+	/**
+	 * Create a table.
+	 * @param measurements as many of each variant
+	 * @param floor the variant that the others are compared with
+	 */
+	SuiteTable(Map<Variant, List<Measurement>> measurements, Variant floor) {
 		this.measurements = measurements;
+		this.floor = floor;
 	}
 
 	String markdown() {
@@ -55,7 +63,7 @@ final class SuiteTable {
 	}
 
 	private String ratio(Variant variant, ToDoubleFunction<Measurement> figure) {
-		return format(median(variant, figure) / median(Variant.RUNNING, figure));
+		return format(median(variant, figure) / median(this.floor, figure));
 	}
 
 	/**
@@ -63,9 +71,9 @@ final class SuiteTable {
 	 */
 	private String rounds(Variant variant) {
 		List<Measurement> runs = this.measurements.get(variant);
-		List<Measurement> floor = this.measurements.get(Variant.RUNNING);
+		List<Measurement> bases = this.measurements.get(this.floor);
 		List<Double> ratios = IntStream.range(0, runs.size())
-			.mapToObj((round) -> wall(runs.get(round)) / wall(floor.get(round)))
+			.mapToObj((round) -> wall(runs.get(round)) / wall(bases.get(round)))
 			.toList();
 		return format(Collections.min(ratios)) + " to " + format(Collections.max(ratios));
 	}

@@ -34,7 +34,14 @@ record Workload(String test, int classes, int tests, int forks, int interval, Ma
 	 * Return the same with tests that do nothing, whose time is that of the isolation.
 	 */
 	Workload empty() {
-		return new Workload("doesNothing", this.classes, this.tests, this.forks, this.interval, this.properties);
+		return of("doesNothing");
+	}
+
+	/**
+	 * Return the same with another test method.
+	 */
+	Workload of(String method) {
+		return new Workload(method, this.classes, this.tests, this.forks, this.interval, this.properties);
 	}
 
 	Workload inForks(int number) {

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What Spring's listeners do around a test, ours among them: the test's own transaction
- * ({@code ROLLBACK}), the guard beside it ({@code AUTO}), the sandbox, and the switch to
- * a clone ({@code CLONE_METHOD}).
+ * ({@code ROLLBACK}), the guard beside it ({@code AUTO}), the question what to put back
+ * ({@code RESET}), and the switch to a clone ({@code CLONE_METHOD}).
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class IsolationOverhead {
 
-	@Param({ "PLAIN", "ROLLBACK", "AUTO", "SANDBOX", "CLONE_METHOD" })
+	@Param({ "PLAIN", "ROLLBACK", "AUTO", "RESET", "CLONE_METHOD" })
 	private String mode;
 
 	private EmptyTestRun test;

@@ -37,7 +37,7 @@ public final class EmptyTestRun {
 	 * @throws Exception if a listener fails
 	 */
 	public void run() throws Exception {
-		Method method = this.testClass.getDeclaredMethod("doesNothing");
+		Method method = this.testClass.getDeclaredMethod("works", Work.class);
 		Constructor<?> constructor = this.testClass.getDeclaredConstructor();
 		Object instance = constructor.newInstance();
 		this.manager.prepareTestInstance(instance);

@@ -2,12 +2,9 @@
 package io.agentdata.benchmark.suite;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 import io.agentdata.database.DatabaseConfig.Pool;
 import io.agentdata.database.DatabaseFactory;
@@ -27,8 +24,6 @@ public final class IsolationBenchmark {
 
 	private static final int WARM_UP_ROUNDS = 2;
 
-	private static final List<String> TESTS = List.of("savesThreeMessages", "doesNothing");
-
 	private static final DatabaseFactory FACTORY = DatabaseFactory.embedded(EmbeddedOptions.defaults(), "public",
 			Pool.DEFAULTS);
 
@@ -39,24 +34,33 @@ public final class IsolationBenchmark {
 	private final Launcher launcher = LauncherFactory
 		.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build());
 
+	private final Barrier barrier;
+
 	private final int rounds;
 
 	private final int tests;
 
-	IsolationBenchmark(int rounds, int tests) {
+	IsolationBenchmark(Barrier barrier, int rounds, int tests) {
+		this.barrier = barrier;
 		this.rounds = rounds;
 		this.tests = tests;
 	}
 
 	/**
-	 * Measure, and write the tables to a file.
-	 * @param arguments the rounds, the tests of a class, and the file to write
+	 * Measure, and write an {@link IsolationResult}.
+	 * @param arguments the file to write, the folder and the number of the JVMs that
+	 * measure at the same time, the rounds, the tests of a class, the names of the works
+	 * and of the modes, with commas between them
 	 * @throws IOException if the file cannot be written
 	 */
 	public static void main(String... arguments) throws IOException {
-		Path file = Path.of(arguments[2]);
-		String text = new IsolationBenchmark(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])).run();
-		Files.writeString(file, text);
+		Barrier barrier = new Barrier(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+		new IsolationBenchmark(barrier, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]))
+			.run(Stream.of(arguments[5].split(",")).map(Work::valueOf).toList(),
+					Stream.of(arguments[6].split(",")).map(Mode::valueOf).toList())
+			.write(Path.of(arguments[0]));
+		// whatever threads are left
+		System.exit(0);
 	}
 
 	/**
@@ -66,56 +70,40 @@ public final class IsolationBenchmark {
 		return FACTORY;
 	}
 
-	String run() {
-		double load = load();
-		StringBuilder tables = new StringBuilder();
-		for (String test : TESTS) {
-			tables.append("\n## ").append(test).append("\n\n").append(new IsolationTable(measure(test)).text());
+	IsolationResult run(List<Work> works, List<Mode> modes) {
+		IsolationResult result = new IsolationResult();
+		for (Work work : works) {
+			for (int round = -WARM_UP_ROUNDS; round < this.rounds; round++) {
+				for (int turn = 0; turn < modes.size(); turn++) {
+					// each round begins with another mode; who follows whom stays
+					Mode mode = modes.get(Math.floorMod(turn + round, modes.size()));
+					this.barrier.pass();
+					TestTimes times = execute(mode, work);
+					if (round >= 0) {
+						result.add(work, mode, times);
+					}
+				}
+			}
 		}
 		if (MemoryCase.SERVERS.size() != 1) {
 			throw new IllegalStateException("The tests ran on different servers: " + MemoryCase.SERVERS);
 		}
-		return """
-				# The overhead of isolation
-
-				Milliseconds. %d rounds of %d tests in each mode, after %d rounds of warm-up; %s; Java %s; \
-				%d processors, load %.1f before and %.1f after.
-				%s""".formatted(this.rounds, this.tests, WARM_UP_ROUNDS, FACTORY.server(), Runtime.version(),
-				Runtime.getRuntime().availableProcessors(), load, load(), tables);
+		return result;
 	}
 
-	private Map<Mode, Samples> measure(String test) {
-		Map<Mode, Samples> samples = new EnumMap<>(Mode.class);
-		Mode[] modes = Mode.values();
-		for (int round = -WARM_UP_ROUNDS; round < this.rounds; round++) {
-			for (int turn = 0; turn < modes.length; turn++) {
-				// each round begins with another mode; who follows whom stays
-				Mode mode = modes[Math.floorMod(turn + round, modes.length)];
-				TestTimes times = execute(mode, test);
-				if (round >= 0) {
-					samples.computeIfAbsent(mode, (key) -> new Samples()).add(times);
-				}
-			}
-		}
-		return samples;
-	}
-
-	private TestTimes execute(Mode mode, String test) {
+	private TestTimes execute(Mode mode, Work work) {
 		TestTimes times = new TestTimes();
 		this.launcher.execute(LauncherDiscoveryRequestBuilder.request()
-			.selectors(selectMethod(mode.testClass(), test))
+			.selectors(selectMethod(mode.testClass(), "works", Work.class))
 			.configurationParameter(Repetitions.PARAMETER, Integer.toString(this.tests))
+			.configurationParameter(WorkParameter.PARAMETER, work.name())
 			.build(), times);
 		if (times.tests().size() != this.tests) {
 			throw new IllegalStateException(
-					"Of %d tests in mode %s, %d succeeded.".formatted(this.tests, mode, times.tests().size()),
+					"Of %d tests in mode %s, %d succeeded: %s.".formatted(this.tests, mode, times.tests().size(), work),
 					times.failure());
 		}
 		return times;
-	}
-
-	private static double load() {
-		return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
 	}
 
 }

@@ -25,7 +25,7 @@ final class IsolationCases {
 	 */
 	@DataJpaTest(showSql = false)
 	@AutoConfigureTestDatabase(replace = Replace.NONE)
-	static class PlainCase extends MemoryCase {
+	static class PlainCase extends IsolationCase {
 
 		@DynamicPropertySource
 		static void useTheServer(DynamicPropertyRegistry registry) {
@@ -36,12 +36,8 @@ final class IsolationCases {
 		}
 
 		@TestTemplate
-		void savesThreeMessages() {
-			saveThreeMessages();
-		}
-
-		@TestTemplate
-		void doesNothing() {
+		void works(Work work) {
+			perform(work);
 		}
 
 	}
@@ -50,15 +46,11 @@ final class IsolationCases {
 	 * {@link Isolation#ROLLBACK}.
 	 */
 	@AgentDataTest(isolation = Isolation.ROLLBACK)
-	static class RollbackCase extends MemoryCase {
+	static class RollbackCase extends IsolationCase {
 
 		@TestTemplate
-		void savesThreeMessages() {
-			saveThreeMessages();
-		}
-
-		@TestTemplate
-		void doesNothing() {
+		void works(Work work) {
+			perform(work);
 		}
 
 	}
@@ -67,32 +59,24 @@ final class IsolationCases {
 	 * {@link Isolation#AUTO}.
 	 */
 	@AgentDataTest(isolation = Isolation.AUTO)
-	static class AutoCase extends MemoryCase {
+	static class AutoCase extends IsolationCase {
 
 		@TestTemplate
-		void savesThreeMessages() {
-			saveThreeMessages();
-		}
-
-		@TestTemplate
-		void doesNothing() {
+		void works(Work work) {
+			perform(work);
 		}
 
 	}
 
 	/**
-	 * {@link Isolation#SANDBOX}.
+	 * {@link Isolation#RESET}.
 	 */
-	@AgentDataTest(isolation = Isolation.SANDBOX)
-	static class SandboxCase extends MemoryCase {
+	@AgentDataTest(isolation = Isolation.RESET)
+	static class ResetCase extends IsolationCase {
 
 		@TestTemplate
-		void savesThreeMessages() {
-			saveThreeMessages();
-		}
-
-		@TestTemplate
-		void doesNothing() {
+		void works(Work work) {
+			perform(work);
 		}
 
 	}
@@ -101,15 +85,11 @@ final class IsolationCases {
 	 * {@link Isolation#CLONE_METHOD}.
 	 */
 	@AgentDataTest(isolation = Isolation.CLONE_METHOD)
-	static class CloneMethodCase extends MemoryCase {
+	static class CloneMethodCase extends IsolationCase {
 
 		@TestTemplate
-		void savesThreeMessages() {
-			saveThreeMessages();
-		}
-
-		@TestTemplate
-		void doesNothing() {
+		void works(Work work) {
+			perform(work);
 		}
 
 	}
@@ -118,15 +98,24 @@ final class IsolationCases {
 	 * {@link Isolation#CLONE_CLASS}.
 	 */
 	@AgentDataTest(isolation = Isolation.CLONE_CLASS)
-	static class CloneClassCase extends MemoryCase {
+	static class CloneClassCase extends IsolationCase {
 
 		@TestTemplate
-		void savesThreeMessages() {
-			saveThreeMessages();
+		void works(Work work) {
+			perform(work);
 		}
 
+	}
+
+	/**
+	 * {@link Isolation#NONE}.
+	 */
+	@AgentDataTest(isolation = Isolation.NONE)
+	static class NoneCase extends IsolationCase {
+
 		@TestTemplate
-		void doesNothing() {
+		void works(Work work) {
+			perform(work);
 		}
 
 	}

@@ -10,13 +10,16 @@ import java.util.stream.IntStream;
 import io.agentdata.benchmark.report.Table;
 
 /**
- * The samples of all modes, as a table in Markdown.
+ * The samples of a work in all modes, as a table in Markdown.
  */
 final class IsolationTable {
 
+	private final Work work;
+
 	private final Map<Mode, Samples> samples;
 
-	IsolationTable(Map<Mode, Samples> samples) {
+	IsolationTable(Work work, Map<Mode, Samples> samples) {
+		this.work = work;
 		this.samples = samples;
 	}
 
@@ -36,8 +39,8 @@ final class IsolationTable {
 	private void addRow(Table table, Mode mode, Samples times) {
 		Samples plain = of(Mode.PLAIN);
 		boolean other = mode != Mode.PLAIN;
-		table.row(mode.label(), format(times.median()), format(times.percentile95()),
-				other ? format(times.median() - plain.median()) : "–", mode.target(),
+		table.row(mode.label(), format(times.median()), format(times.quantile(0.95)),
+				other ? format(times.median() - plain.median()) : "–", mode.target(this.work),
 				other ? range(mode, Mode.PLAIN) : "–", format(times.median() / plain.median()),
 				format(times.classTimeOfOneTest()));
 	}
@@ -58,7 +61,7 @@ final class IsolationTable {
 		return this.samples.get(mode);
 	}
 
-	private static String format(double value) {
+	static String format(double value) {
 		return String.format(Locale.ROOT, "%.2f", value);
 	}
 

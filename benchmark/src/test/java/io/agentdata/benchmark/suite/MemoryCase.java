@@ -3,8 +3,6 @@ package io.agentdata.benchmark.suite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,7 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.data.domain.Limit;
+import org.springframework.core.env.Environment;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,11 +31,19 @@ abstract class MemoryCase {
 	 */
 	static final Set<String> SERVERS = ConcurrentHashMap.newKeySet();
 
+	private static final String NEAREST = "At home we speak Spanish.";
+
 	@Autowired
 	private ChatThreadRepository threads;
 
 	@Autowired
 	private MessageRepository messages;
+
+	@Autowired
+	private PlatformTransactionManager transactions;
+
+	@Autowired
+	private Environment environment;
 
 	@BeforeAll
 	static void noteTheServer(@Autowired DataSource dataSource) throws SQLException {
@@ -47,27 +55,33 @@ abstract class MemoryCase {
 	}
 
 	final void recall() {
-		ChatThread thread = saveThreeMessages();
-		assertThat(this.messages.findNearest(thread, embedding(3), Limit.of(1))).extracting(Message::getContent)
-			.containsExactly("At home we speak Spanish.");
+		assertThat(memory().recall()).isEqualTo(NEAREST);
 	}
 
-	final ChatThread saveThreeMessages() {
-		ChatThread thread = this.threads.save(new ChatThread("Career change"));
-		this.messages.saveAll(List.of(new Message(thread, "My last salary was 58,000 euros.", embedding(1)),
-				new Message(thread, "I would like to work four days a week.", embedding(2)),
-				new Message(thread, "At home we speak Spanish.", embedding(3))));
-		assertThat(this.messages.findByThread(thread)).hasSize(3);
-		return thread;
+	final void saveThreeMessages() {
+		memory().saveThreeMessages();
 	}
 
-	private static float[] embedding(int seed) {
-		Random random = new Random(seed);
-		float[] embedding = new float[Message.DIMENSIONS];
-		for (int i = 0; i < embedding.length; i++) {
-			embedding[i] = (float) random.nextGaussian();
-		}
-		return embedding;
+	/**
+	 * Do the same as a service that commits. The tests that the others are compared with
+	 * join the test-managed transaction.
+	 */
+	final void commit() {
+		TransactionTemplate transaction = new TransactionTemplate(this.transactions);
+		transaction.setPropagationBehaviorName(
+				"PROPAGATION_" + this.environment.getProperty("benchmark.propagation", "REQUIRES_NEW"));
+		transaction.executeWithoutResult((status) -> recall());
+	}
+
+	/**
+	 * Let the application's server do the same.
+	 */
+	final void request() {
+		assertThat(MemoryClient.recall(this.environment.getRequiredProperty("local.server.port"))).isEqualTo(NEAREST);
+	}
+
+	private Memory memory() {
+		return new Memory(this.threads, this.messages);
 	}
 
 }

@@ -24,4 +24,10 @@ interface MessageRepository extends JpaRepository<Message, Long> {
 			order by cosine_distance(m.embedding, :embedding)""")
 	List<Message> findNearest(ChatThread thread, float[] embedding, Limit limit);
 
+	/**
+	 * Find the messages of all threads that are nearest to an embedding.
+	 */
+	@Query("select m from Message m order by cosine_distance(m.embedding, :embedding)")
+	List<Message> findNearest(float[] embedding, Limit limit);
+
 }

@@ -11,26 +11,28 @@ enum Mode {
 	 */
 	PLAIN(IsolationCases.PlainCase.class, "–"),
 
-	ROLLBACK(IsolationCases.RollbackCase.class, "≤ 1"),
+	ROLLBACK(IsolationCases.RollbackCase.class, "≤ 0.5"),
 
-	AUTO(IsolationCases.AutoCase.class, "≤ 1"),
+	AUTO(IsolationCases.AutoCase.class, "≤ 0.5"),
 
-	SANDBOX(IsolationCases.SandboxCase.class, "≤ 1"),
+	RESET(IsolationCases.ResetCase.class, ""),
 
 	CLONE_METHOD(IsolationCases.CloneMethodCase.class, "≤ 10"),
 
-	CLONE_CLASS(IsolationCases.CloneClassCase.class, "≤ 10 a class");
+	CLONE_CLASS(IsolationCases.CloneClassCase.class, "≤ 10 a class"),
 
-	private final Class<? extends MemoryCase> testClass;
+	NONE(IsolationCases.NoneCase.class, "–");
+
+	private final Class<? extends IsolationCase> testClass;
 
 	private final String target;
 
-	Mode(Class<? extends MemoryCase> testClass, String target) {
+	Mode(Class<? extends IsolationCase> testClass, String target) {
 		this.testClass = testClass;
 		this.target = target;
 	}
 
-	Class<? extends MemoryCase> testClass() {
+	Class<? extends IsolationCase> testClass() {
 		return this.testClass;
 	}
 
@@ -38,8 +40,8 @@ enum Mode {
 	 * Return the overhead to reach.
 	 * @return milliseconds a test, as the design states them
 	 */
-	String target() {
-		return this.target;
+	String target(Work work) {
+		return (this == RESET) ? work.target() : this.target;
 	}
 
 	String label() {

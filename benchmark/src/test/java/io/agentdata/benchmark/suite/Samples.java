@@ -3,6 +3,8 @@ package io.agentdata.benchmark.suite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.agentdata.benchmark.report.Quantile;
@@ -23,12 +25,34 @@ final class Samples {
 		this.classes.add(times.classTimeOfOneTest());
 	}
 
-	double median() {
-		return quantile(all(), 0.5);
+	/**
+	 * Add a round that another JVM has written.
+	 * @param round one of the {@link #rounds()}
+	 */
+	void add(String round) {
+		List<Long> times = Stream.of(round.split(" ")).map(Long::valueOf).toList();
+		this.classes.add(times.get(0));
+		this.rounds.add(times.subList(1, times.size()));
 	}
 
-	double percentile95() {
-		return quantile(all(), 0.95);
+	/**
+	 * Return the nanoseconds of each round: those of the class by its tests, and those of
+	 * each test.
+	 */
+	List<String> rounds() {
+		return IntStream.range(0, this.rounds.size())
+			.mapToObj((round) -> Stream.concat(Stream.of(this.classes.get(round)), this.rounds.get(round).stream())
+				.map(String::valueOf)
+				.collect(Collectors.joining(" ")))
+			.toList();
+	}
+
+	double median() {
+		return quantile(0.5);
+	}
+
+	double quantile(double share) {
+		return quantile(all(), share);
 	}
 
 	double classTimeOfOneTest() {
