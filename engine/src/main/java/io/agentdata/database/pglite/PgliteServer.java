@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
-import io.agentdata.database.postgres.JdbcUrl;
 import io.agentdata.database.copy.CopyableDatabase;
+import io.agentdata.database.postgres.JdbcUrl;
 import io.agentdata.database.postgres.RandomPassword;
 import io.agentdata.database.process.BackgroundStart;
 import io.agentdata.database.reset.Sequences;

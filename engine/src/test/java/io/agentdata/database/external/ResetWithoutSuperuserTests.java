@@ -13,10 +13,7 @@ import io.agentdata.database.DatabaseFactory;
 import io.agentdata.database.ResetScenario;
 import io.agentdata.database.embedded.SharedServer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
