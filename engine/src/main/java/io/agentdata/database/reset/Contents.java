@@ -22,6 +22,10 @@ record Contents(long rows, long bytes, long toastBytes, long indexBytes, long vi
 		return this.rows == 0;
 	}
 
+	boolean isVisible() {
+		return this.visiblePages * PAGE >= this.bytes;
+	}
+
 	long totalBytes() {
 		return this.bytes + this.toastBytes;
 	}

@@ -47,13 +47,19 @@ final class Normalization {
 
 	/**
 	 * Pages are known to be visible to all, as plans with index-only scans need it, only
-	 * where the transactions that wrote them are in the log on disk. That may be later
-	 * than they commit; see
+	 * where the transactions that wrote them are in the log on disk, and so are those of
+	 * any database that came right after them. That may be later than they commit; see
 	 * <a href= "https://www.postgresql.org/docs/17/wal-async-commit.html">asynchronous
 	 * commit</a>.
 	 */
 	private static final String FLUSH = "SELECT set_config('synchronous_commit', 'on', true), "
 			+ "pg_logical_emit_message(true, 'agent_data', '')";
+
+	/**
+	 * Where other databases of the server are written to all the time, one is not always
+	 * enough.
+	 */
+	private static final int FLUSHES = 5;
 
 	/**
 	 * Tables of whose rows, or those of a partial index, the planner has a number.
@@ -105,10 +111,20 @@ final class Normalization {
 			return before;
 		}
 		truncate(emptied, before);
-		attempt(FLUSH);
 		vacuum("FULL", packed);
+		attempt(FLUSH);
 		vacuum(analysed ? "ANALYZE" : "ANALYZE false", vacuumed);
-		return contents();
+		List<Contents> contents = contents();
+		for (int attempt = 1; attempt < FLUSHES && !areVisible(vacuumed, contents); attempt++) {
+			attempt(FLUSH);
+			vacuum("ANALYZE false", vacuumed);
+			contents = contents();
+		}
+		return contents;
+	}
+
+	private static boolean areVisible(Set<Table> tables, List<Contents> contents) {
+		return tables.stream().map((table) -> contents.get(table.number())).allMatch(Contents::isVisible);
 	}
 
 	private static boolean isSmall(Table table, Contents contents) {

@@ -138,17 +138,20 @@ final class ResetRun {
 	}
 
 	private @Nullable String vacuum(ResetPlan plan) throws SQLException {
-		Set<Table> tables = new LinkedHashSet<>(plan.vacate());
-		tables.addAll(plan.prune());
-		tables.addAll(plan.vacuum());
-		tables.addAll(plan.rewrite());
-		if (tables.isEmpty()) {
-			return null;
-		}
-		this.session.execute("VACUUM (INDEX_CLEANUP ON) " + list(tables, Table::name));
-		tables.forEach((table) -> this.counters.maintained[table.number()]++);
+		Set<Table> shrunk = new LinkedHashSet<>(plan.vacate());
+		shrunk.addAll(plan.prune());
+		shrunk.addAll(plan.vacuum());
+		vacuum("INDEX_CLEANUP ON", shrunk);
+		vacuum("DISABLE_PAGE_SKIPPING", plan.rewrite());
 		describe(plan);
-		return findLeftOver(List.copyOf(tables));
+		return findLeftOver(Stream.of(shrunk, plan.rewrite()).flatMap(Collection::stream).toList());
+	}
+
+	private void vacuum(String options, Collection<Table> tables) throws SQLException {
+		if (!tables.isEmpty()) {
+			this.session.execute("VACUUM (%s) %s".formatted(options, list(tables, Table::name)));
+			tables.forEach((table) -> this.counters.maintained[table.number()]++);
+		}
 	}
 
 	/**
@@ -179,6 +182,9 @@ final class ResetRun {
 	}
 
 	private @Nullable String findLeftOver(List<Table> tables) throws SQLException {
+		if (tables.isEmpty()) {
+			return null;
+		}
 		Connection connection = this.session.connection();
 		try (PreparedStatement statement = connection.prepareStatement(SIZES)) {
 			statement.setArray(1, Counters.array(connection, tables.stream().mapToLong(Table::oid).toArray()));

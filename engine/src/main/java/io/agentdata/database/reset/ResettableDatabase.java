@@ -45,6 +45,11 @@ public final class ResettableDatabase {
 	private @Nullable Difference difference;
 
 	/**
+	 * The sessions that reported their changes before the last comparison.
+	 */
+	private Collection<Integer> reporting = List.of();
+
+	/**
 	 * Create a database whose state is not known.
 	 * @param dataSource opens connections as a role that owns the tables
 	 */
@@ -178,7 +183,7 @@ public final class ResettableDatabase {
 	 */
 	public synchronized @Nullable String reset(Baseline target, boolean withSequences, SessionNames sessions) {
 		try {
-			Difference changed = (this.difference != null) ? this.difference : compare(List.of());
+			Difference changed = this.difference;
 			return (changed != null && changed.baseline().isRelatedTo(target))
 					? reset(open(), changed, target, withSequences) : "it was in no state that is known";
 		}
@@ -197,12 +202,11 @@ public final class ResettableDatabase {
 	 * @throws SQLException if the server refuses
 	 */
 	public synchronized void resetSequences(@Nullable Baseline target, Sequences positions) throws SQLException {
-		Difference changed = this.difference;
+		Difference changed = compare(this.reporting);
 		if (changed == null || target == null || !changed.baseline().isRelatedTo(target)) {
 			positions.apply(open().connection());
 			return;
 		}
-		read(open(), changed);
 		Set<Sequence> sequences = sequences(changed, target);
 		new ResetRun(open(), target, changed.counters()).setSequences(sequences);
 		changed.advanced().removeAll(sequences);
@@ -238,6 +242,7 @@ public final class ResettableDatabase {
 	}
 
 	private @Nullable Difference compare(Collection<Integer> reported) throws SQLException {
+		this.reporting = reported;
 		Difference changed = this.difference;
 		if (changed == null) {
 			return null;

@@ -48,12 +48,14 @@ record TableRows(String columns, byte[] text, long count) {
 	}
 
 	/**
-	 * Write the rows to a table that has none.
+	 * Write the rows to a table that the transaction of the connection has truncated.
+	 * They are visible to all from its commit on: to a vacuum, they would not be while
+	 * another transaction, even of another database, commits asynchronously.
 	 */
 	void writeTo(Connection connection, Table table) throws SQLException {
 		CopyIn copy = connection.unwrap(PGConnection.class)
 			.getCopyAPI()
-			.copyIn("COPY %s %s FROM STDIN".formatted(table.name(), this.columns));
+			.copyIn("COPY %s %s FROM STDIN WITH (FREEZE)".formatted(table.name(), this.columns));
 		copy.writeToCopy(this.text, 0, this.text.length);
 		copy.endCopy();
 	}
