@@ -69,11 +69,15 @@ final class H2Sessions implements SessionKind {
 	public void drain(Connection session) {
 	}
 
+	/**
+	 * Roll back. H2 resets no settings, and drops temporary tables with their session.
+	 */
 	@Override
-	public void putBack(Connection session, PoolDefaults defaults) throws SQLException {
+	public boolean putBack(Connection session, PoolDefaults defaults) throws SQLException {
 		if (!session.getAutoCommit()) {
 			session.rollback();
 		}
+		return false;
 	}
 
 	private static SessionLocal local(Connection session) throws SQLException {

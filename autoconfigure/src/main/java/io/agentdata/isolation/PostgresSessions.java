@@ -93,7 +93,7 @@ final class PostgresSessions implements SessionKind {
 	}
 
 	@Override
-	public void putBack(Connection session, PoolDefaults defaults) throws SQLException {
+	public boolean putBack(Connection session, PoolDefaults defaults) throws SQLException {
 		if (state(session) != TransactionState.IDLE) {
 			execute(session, "ROLLBACK");
 		}
@@ -101,6 +101,7 @@ final class PostgresSessions implements SessionKind {
 			execute(session, statement);
 		}
 		defaults.applyAgainTo(session);
+		return true;
 	}
 
 	/**

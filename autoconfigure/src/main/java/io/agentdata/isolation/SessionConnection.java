@@ -179,7 +179,10 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 					// its user may be in the middle of something
 					return null;
 				}
-				this.kind.putBack(this.session, this.owner.defaults());
+				if (!this.kind.putBack(this.session, this.owner.defaults())) {
+					disconnect();
+					return null;
+				}
 				this.used = false;
 			}
 			this.kind.drain(this.session);

@@ -72,7 +72,8 @@ interface SessionKind {
 	/**
 	 * Roll back what is open, bring the session into the state in which the pool hands it
 	 * out, and let the server count what it has done.
+	 * @return whether that is possible; a new session takes its place otherwise
 	 */
-	void putBack(Connection session, PoolDefaults defaults) throws SQLException;
+	boolean putBack(Connection session, PoolDefaults defaults) throws SQLException;
 
 }

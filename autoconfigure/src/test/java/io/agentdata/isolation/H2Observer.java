@@ -31,6 +31,12 @@ final class H2Observer extends Observer {
 	@Override
 	void observeSession(String name, Connection session, Map<String, String> parts) throws SQLException {
 		parts.put(name + ": JDBC", jdbcState(session));
+		try (Statement statement = session.createStatement()) {
+			parts.put(name + ": state",
+					rows(statement, "SELECT state_key, state_command FROM information_schema.session_state"));
+			parts.put(name + ": settings",
+					rows(statement, "SELECT lock_timeout(), current_schema, extract(timezone_hour FROM now())"));
+		}
 	}
 
 	@Override

@@ -54,6 +54,13 @@ enum H2Work implements Work {
 
 	ANALYZE(Place.ALONE, (test, random) -> test.autoCommit("ANALYZE")),
 
+	TEMPORARY_TABLE(Place.LAST,
+			(test, random) -> test.autoCommit("CREATE LOCAL TEMPORARY TABLE scratch AS SELECT * FROM author")),
+
+	SETTINGS(Place.LAST,
+			(test, random) -> test.autoCommit("SET @tenant = 7; SET LOCK_TIMEOUT 5; SET QUERY_TIMEOUT 60000; "
+					+ "SET SCHEMA information_schema; SET TIME ZONE '+9'")),
+
 	CLIENT_STATE(Place.LAST, (test, random) -> {
 		try (Connection connection = test.dataSource().getConnection()) {
 			connection.setReadOnly(true);
