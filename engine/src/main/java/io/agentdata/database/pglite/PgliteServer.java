@@ -4,19 +4,27 @@ package io.agentdata.database.pglite;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
+import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.CopyableDatabase;
+import io.agentdata.database.copy.SessionNames;
 import io.agentdata.database.postgres.JdbcUrl;
 import io.agentdata.database.postgres.RandomPassword;
 import io.agentdata.database.process.BackgroundStart;
+import io.agentdata.database.reset.Baseline;
+import io.agentdata.database.reset.ResettableDatabase;
 import io.agentdata.database.reset.Sequences;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +51,26 @@ public final class PgliteServer implements CopyableDatabase {
 
 	private final String password = RandomPassword.create();
 
-	private final Map<String, Sequences> snapshots = new ConcurrentHashMap<>();
+	private static final String OTHER_TRANSACTION = "55P03";
+
+	/**
+	 * Statements that give the session the settings which it has been given.
+	 */
+	private static final String SET = """
+			SELECT coalesce(string_agg(format('SELECT set_config(%L, %L, false)', name, setting), '; '), '')
+			FROM pg_settings WHERE source = 'session'
+			""";
+
+	/**
+	 * Statements that take them from it.
+	 */
+	private static final String RESET = """
+			SELECT string_agg(format('RESET %I', name), '; ') FROM pg_settings WHERE source = 'session'
+			""";
+
+	private final Map<String, Kept> snapshots = new ConcurrentHashMap<>();
+
+	private final ResettableDatabase rows = new ResettableDatabase(dataSource());
 
 	private final PgliteOptions options;
 
@@ -126,15 +153,16 @@ public final class PgliteServer implements CopyableDatabase {
 	 */
 	@Override
 	public void snapshot(String name) throws SQLException {
-		this.start.await().process().command("snapshot " + encoded(name), "The snapshot '%s'".formatted(name));
-		try (Connection connection = connect()) {
-			this.snapshots.put(name, Sequences.read(connection));
-		}
+		String attempt = "The snapshot '%s'".formatted(name);
+		Kept kept = aside(attempt, this::keep);
+		this.start.await().process().command("snapshot " + encoded(name), attempt);
+		this.snapshots.put(name, kept);
+		aside(attempt, () -> broughtTo(kept));
 	}
 
 	@Override
 	public void verify(String name) {
-		sequences(name);
+		kept(name);
 	}
 
 	/**
@@ -144,9 +172,22 @@ public final class PgliteServer implements CopyableDatabase {
 	 * @throws IllegalStateException if a transaction is open
 	 */
 	@Override
-	public void restore(String name) {
-		verify(name);
-		this.start.await().process().command("restore " + encoded(name), "The restore of '%s'".formatted(name));
+	public void restore(String name) throws SQLException {
+		Kept kept = kept(name);
+		String attempt = "The restore of '%s'".formatted(name);
+		this.start.await().process().command("restore " + encoded(name), attempt);
+		aside(attempt, () -> broughtTo(kept));
+	}
+
+	@Override
+	public Changes changes(Collection<Integer> reported) throws SQLException {
+		return aside("A question for changes", () -> this.rows.changes(reported));
+	}
+
+	@Override
+	public @Nullable String reset(String name, boolean withSequences, SessionNames sessions) throws SQLException {
+		Baseline baseline = kept(name).baseline();
+		return aside("The reset to '%s'".formatted(name), () -> this.rows.reset(baseline, withSequences, sessions));
 	}
 
 	/**
@@ -167,9 +208,11 @@ public final class PgliteServer implements CopyableDatabase {
 
 	@Override
 	public void resetSequences(String name) throws SQLException {
-		try (Connection connection = connect()) {
-			sequences(name).apply(connection);
-		}
+		Kept kept = kept(name);
+		aside("The reset of sequences to '%s'".formatted(name), () -> {
+			this.rows.resetSequences(kept.baseline(), kept.sequences());
+			return kept;
+		});
 	}
 
 	/**
@@ -198,13 +241,64 @@ public final class PgliteServer implements CopyableDatabase {
 		this.start.ifBegun(this.options.startTimeout()).ifPresent((running) -> running.process().stop());
 	}
 
-	private Sequences sequences(String name) {
-		Sequences found = this.snapshots.get(name);
+	private Kept kept(String name) {
+		Kept found = this.snapshots.get(name);
 		if (found == null) {
 			throw new IllegalArgumentException("There is no snapshot '%s'. Take it first; there are: %s."
 				.formatted(name, this.snapshots.keySet()));
 		}
 		return found;
+	}
+
+	private Kept keep() throws SQLException {
+		CopyInMemory copy = new CopyInMemory(dataSource());
+		try {
+			Baseline baseline = Objects.requireNonNull(this.rows.keep(copy)).baseline();
+			baseline.remember();
+			return new Kept(baseline, baseline.sequences());
+		}
+		finally {
+			copy.release();
+		}
+	}
+
+	private Kept broughtTo(Kept kept) throws SQLException {
+		this.rows.broughtTo(kept.baseline());
+		return kept;
+	}
+
+	/**
+	 * Work in the session that all connections have in common, and leave it as it was.
+	 */
+	private <T extends @Nullable Object> T aside(String attempt, SqlCallable<T> work) throws SQLException {
+		Running running = this.start.await();
+		running.process().requireAlive(attempt);
+		try (Connection connection = connect(url(running.port())); Statement statement = connection.createStatement()) {
+			statement.execute("SELECT pg_stat_force_next_flush()");
+			String settings = text(statement, SET);
+			try {
+				return work.call();
+			}
+			finally {
+				this.rows.disconnect();
+				statement.execute(text(statement, RESET));
+				statement.execute(settings);
+			}
+		}
+		catch (SQLException ex) {
+			if (OTHER_TRANSACTION.equals(ex.getSQLState())) {
+				throw new IllegalStateException(
+						"%s was to happen, and PGlite refused: %s".formatted(attempt, ex.getMessage()), ex);
+			}
+			throw ex;
+		}
+	}
+
+	private static String text(Statement statement, String query) throws SQLException {
+		try (ResultSet row = statement.executeQuery(query)) {
+			row.next();
+			return row.getString(1);
+		}
 	}
 
 	private Running start() {
@@ -255,6 +349,28 @@ public final class PgliteServer implements CopyableDatabase {
 
 	private static String encoded(String name) {
 		return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+	}
+
+	/**
+	 * Work that uses the database.
+	 *
+	 * @param <T> what comes of it
+	 */
+	@FunctionalInterface
+	private interface SqlCallable<T extends @Nullable Object> {
+
+		T call() throws SQLException;
+
+	}
+
+	/**
+	 * A kept state.
+	 *
+	 * @param baseline what the database is put back to in place
+	 * @param sequences where its sequences stand
+	 */
+	private record Kept(Baseline baseline, Sequences sequences) {
+
 	}
 
 	/**

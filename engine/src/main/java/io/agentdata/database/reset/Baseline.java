@@ -115,6 +115,21 @@ public final class Baseline {
 		return this.contents.stream().mapToLong((table) -> table.totalBytes() + table.indexBytes()).sum();
 	}
 
+	/**
+	 * Read what a reset may need, before the database that holds the state changes.
+	 * @throws SQLException if the server does not answer
+	 */
+	public void remember() throws SQLException {
+		catalogs();
+		sequences();
+		for (Table table : this.relations.tables()) {
+			Contents kept = contents(table);
+			if (!kept.isEmpty() && !table.hidden() && kept.totalBytes() <= Normalization.MOST_REWRITTEN_BYTES) {
+				rows(table);
+			}
+		}
+	}
+
 	KeptCatalogs catalogs() throws SQLException {
 		KeptCatalogs known = this.catalogs;
 		if (known == null) {

@@ -80,6 +80,16 @@ public final class ResettableDatabase {
 	}
 
 	/**
+	 * Note that the database is in a kept state again, as an engine brings it there that
+	 * copies the counters too.
+	 * @param baseline the state
+	 * @throws SQLException if the server does not answer
+	 */
+	public synchronized void broughtTo(Baseline baseline) throws SQLException {
+		this.difference = new Difference(baseline, Counters.read(open().connection(), baseline.relations()));
+	}
+
+	/**
 	 * Make the present state one that the database can be put back to. Tables are brought
 	 * into the form that a reset brings them back to. The database must have no other
 	 * sessions.
