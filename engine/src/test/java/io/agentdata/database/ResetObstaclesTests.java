@@ -97,6 +97,9 @@ class ResetObstaclesTests {
 					SELECT lo_put(4242, 0, 'L')                                     | large objects changed
 					SELECT lo_unlink(4242)                                          | large objects changed
 					DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = 64', current_database()); END $$ | a setting of the database changed
+					DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS ''x''', current_database()); END $$ | the rights, the comment or the limits of the database changed
+					DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$ | the rights, the comment or the limits of the database changed
+					DO $$ BEGIN EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT 77', current_database()); END $$ | the rights, the comment or the limits of the database changed
 					REFRESH MATERIALIZED VIEW titles                                | the definition of public.titles
 					UPDATE note SET title = upper(title); REFRESH MATERIALIZED VIEW CONCURRENTLY titles | public.titles is a materialized view
 					INSERT INTO watched VALUES (1)                                  | public.watched has a trigger or a rule that is enabled ALWAYS

@@ -68,6 +68,12 @@ class ResetShapesTests {
 						"INSERT INTO event VALUES ('2026-01-02', 'a', 1), ('2026-02-02', 'c', 2), ('2027-02-02', 'd', 3)",
 						"UPDATE event SET day = day + 30, kind = 'z' WHERE n % 3 = 0", "DELETE FROM event_2",
 						"TRUNCATE event", "TRUNCATE event_2_a; INSERT INTO event_later VALUES ('2028-01-01')"),
+				new Shape("lists of new entries in indexes", """
+						CREATE TABLE page (id int PRIMARY KEY, words tsvector); CREATE INDEX ON page USING gin (words);
+						INSERT INTO page SELECT n, to_tsvector('simple', 'word' || n) FROM generate_series(1, 300) AS n;
+						""", "BEGIN; INSERT INTO page VALUES (301, 'later'); ROLLBACK",
+						"BEGIN; UPDATE page SET id = id + 1000; ROLLBACK", "BEGIN; DELETE FROM page; ROLLBACK",
+						"INSERT INTO page VALUES (301, 'later')"),
 				new Shape("inheritance", """
 						CREATE TABLE place (id int PRIMARY KEY, name text);
 						CREATE TABLE city (people int) INHERITS (place);

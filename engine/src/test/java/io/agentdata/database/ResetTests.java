@@ -87,7 +87,14 @@ class ResetTests {
 			"CREATE TEMPORARY TABLE t AS SELECT * FROM author; UPDATE t SET name = ''",
 			"DO $$ BEGIN FOR i IN 1..3 LOOP INSERT INTO note (title) VALUES (i); COMMIT; END LOOP; END $$",
 			"BEGIN; INSERT INTO note (title) VALUES ('p'); PREPARE TRANSACTION 'left'",
-			"SELECT nextval('note_id_seq'); SELECT setval('author_id_seq', 1000)" })
+			"SELECT nextval('note_id_seq'); SELECT setval('author_id_seq', 1000)",
+			"BEGIN; UPDATE author SET name = name || '!'; COMMIT; BEGIN; ANALYZE author; ROLLBACK",
+			"BEGIN; INSERT INTO note (title) VALUES ('x'); COMMIT; BEGIN; ANALYZE note; ROLLBACK",
+			"BEGIN; DELETE FROM author WHERE id > 10; ANALYZE author; ROLLBACK",
+			"BEGIN; INSERT INTO note (title) SELECT 'x' FROM generate_series(1, 20); CREATE INDEX ON note (title); ROLLBACK",
+			"BEGIN; DELETE FROM author WHERE id > 10; CREATE INDEX ON author (editor); ROLLBACK",
+			"BEGIN; CREATE TABLE added (id int); ALTER TABLE note ADD COLUMN added int; ROLLBACK",
+			"BEGIN; UPDATE author SET name = name || '!'; ROLLBACK" })
 	void resetPutsBackInPlace(String change) throws SQLException {
 		Connection session = this.scenario.session();
 		for (int time = 0; time < 3; time++) {
@@ -97,6 +104,45 @@ class ResetTests {
 			assertThat(changes()).isEqualTo(NOTHING);
 		}
 		assertThat(this.scenario.session()).isSameAs(session);
+	}
+
+	/**
+	 * As {@code pg-index-health} and others advise.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "pg_stat_reset()", "pg_stat_reset_single_table_counters('author'::regclass)" })
+	void changesAreFoundWhereTheServerHasBegunToCountAnew(String reset) throws SQLException {
+		for (int time = 0; time < 2; time++) {
+			execute("UPDATE author SET name = name || '!' WHERE id < 9");
+			execute("DELETE FROM author WHERE id > 40");
+			execute("INSERT INTO note (title) VALUES ('x')");
+			execute("SELECT nextval('note_id_seq'), pg_stat_force_next_flush()");
+			execute("SELECT " + reset);
+			execute("INSERT INTO tag (word) VALUES ('x')");
+			assertThat(changes().tables()).extracting(TableChange::table)
+				.containsExactlyInAnyOrder("public.author", "public.note", "public.tag");
+			assertThat(this.scenario.reset()).isNull();
+			this.scenario.assertIsLikeAClone("time %s".formatted(time));
+			assertThat(changes()).isEqualTo(NOTHING);
+		}
+	}
+
+	/**
+	 * Dead rows would make room for them.
+	 */
+	@Test
+	void laterRowsTakeTheSamePlacesAsInAClone() throws SQLException {
+		String places = placesOfLaterRows();
+		this.scenario.reset();
+		execute("BEGIN; UPDATE author SET name = name || '!' WHERE id < 9; ROLLBACK");
+		this.scenario.reset();
+		assertThat(placesOfLaterRows()).isEqualTo(places);
+	}
+
+	private String placesOfLaterRows() throws SQLException {
+		execute("INSERT INTO author (name) SELECT 'later ' || n FROM generate_series(1, 25) AS n");
+		execute("SELECT count(*) FROM author; UPDATE author SET name = repeat(name, 10) WHERE id IN (5, 6, 7)");
+		return Statements.query(this.database, "SELECT string_agg(name, ',') FROM author");
 	}
 
 	private Changes changes() {

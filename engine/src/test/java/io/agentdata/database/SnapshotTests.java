@@ -163,9 +163,10 @@ class SnapshotTests {
 					EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
 					EXECUTE format('GRANT CREATE ON DATABASE %I TO pg_monitor', current_database());
 					EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), 'agent''s');
+					EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT 300', current_database());
 				END $$""");
 		String before = settings(this.database);
-		assertThat(before).contains("it's, eu", "7s", "agent's", "pg_monitor=C");
+		assertThat(before).contains("it's, eu", "7s", "agent's", "pg_monitor=C", "|300");
 		this.database.snapshot("set");
 		this.database.restore("set");
 		assertThat(settings(this.database)).isEqualTo(before);
@@ -332,7 +333,7 @@ class SnapshotTests {
 	private static String settings(Database database) throws SQLException {
 		return Statements
 			.query(database, "SELECT concat_ws('|', current_setting('search_path'), current_setting('app.region'), "
-					+ "current_setting('lock_timeout'), (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(datacl) AS a), shobj_description(oid, 'pg_database')) "
+					+ "current_setting('lock_timeout'), (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(datacl) AS a), shobj_description(oid, 'pg_database'), datconnlimit) "
 					+ "FROM pg_database WHERE datname = current_database()");
 	}
 

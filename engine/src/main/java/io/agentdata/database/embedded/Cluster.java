@@ -53,9 +53,9 @@ record Cluster(Path directory) {
 			"full_page_writes = off", "autovacuum = off", "wal_level = minimal", "max_wal_senders = 0",
 			"shared_buffers = 16MB", "jit = off", "lock_timeout = '30s'", "max_prepared_transactions = 10",
 			"max_connections = 400", "max_locks_per_transaction = 16", "max_pred_locks_per_transaction = 16",
-			"max_logical_replication_workers = 0", "unix_socket_directories = ''", "dynamic_shared_memory_type = mmap",
-			"timezone = 'UTC'", "log_timezone = 'UTC'", "lc_messages = 'C'", "logging_collector = off",
-			"log_checkpoints = off");
+			"max_pred_locks_per_relation = 32", "max_logical_replication_workers = 0", "unix_socket_directories = ''",
+			"dynamic_shared_memory_type = mmap", "timezone = 'UTC'", "log_timezone = 'UTC'", "lc_messages = 'C'",
+			"logging_collector = off", "log_checkpoints = off");
 
 	/**
 	 * Return a cluster to be made, in a folder of a name that no other has.

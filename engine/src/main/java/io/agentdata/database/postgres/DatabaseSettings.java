@@ -43,9 +43,11 @@ record DatabaseSettings(List<Template> statements) {
 			UNION ALL
 			SELECT 'COMMENT ON DATABASE ', ' IS ' || quote_literal(shobj_description(oid, 'pg_database')) FROM pg_database
 			WHERE datname = ? AND shobj_description(oid, 'pg_database') IS NOT NULL
+			UNION ALL
+			SELECT 'ALTER DATABASE ', ' CONNECTION LIMIT ' || datconnlimit FROM pg_database WHERE datname = ? AND datconnlimit >= 0
 			""";
 
-	private static final int MENTIONS = 4;
+	private static final int MENTIONS = 5;
 
 	/**
 	 * Read those of a database.

@@ -12,6 +12,8 @@ public final class CloneSource {
 
 	private final long boundary;
 
+	private final long attributes;
+
 	/**
 	 * Describe a database.
 	 * @param baseline the state that it holds
@@ -21,6 +23,7 @@ public final class CloneSource {
 		this.baseline = baseline;
 		this.files = counters.files.clone();
 		this.boundary = counters.boundary;
+		this.attributes = counters.attributes;
 	}
 
 	/**
@@ -35,7 +38,8 @@ public final class CloneSource {
 	 * Return the difference of a new clone, which has none.
 	 */
 	Difference newClone() {
-		return new Difference(this.baseline, Counters.zero(this.baseline.relations(), this.files, this.boundary));
+		return new Difference(this.baseline,
+				Counters.zero(this.baseline.relations(), this.files, this.boundary, this.attributes));
 	}
 
 }

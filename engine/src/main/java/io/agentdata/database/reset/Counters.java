@@ -27,7 +27,7 @@ final class Counters {
 	 * vacuumed or analysed on demand.
 	 */
 	static final String WRITTEN = "pg_stat_get_tuples_inserted(%1$s) + pg_stat_get_tuples_updated(%1$s)"
-			+ " + pg_stat_get_vacuum_count(%1$s) + pg_stat_get_analyze_count(%1$s)";
+			+ " + pg_stat_get_tuples_deleted(%1$s) + pg_stat_get_vacuum_count(%1$s) + pg_stat_get_analyze_count(%1$s)";
 
 	/**
 	 * Rows whose change was committed, since the table was last analysed.
@@ -41,6 +41,19 @@ final class Counters {
 
 	private static final String SEQUENCES = "SELECT pg_stat_get_blocks_fetched(oid) "
 			+ "FROM unnest(?::oid[]) WITH ORDINALITY AS s (oid, number) ORDER BY number";
+
+	/**
+	 * When the counters were set to zero, in microseconds; what the database is besides
+	 * its content; and the rows that were written to the catalogs, rolled back or not.
+	 * {@code d} is its row in {@code pg_database}, and {@code ?} the catalogs.
+	 */
+	static final String DATABASE = """
+			coalesce(extract(epoch FROM pg_stat_get_db_stat_reset_time(d.oid)) * 1000000, 0)::bigint,
+				hashtextextended(concat_ws('|', d.datconnlimit, shobj_description(d.oid, 'pg_database'),
+					(SELECT string_agg(concat_ws(',', grantee, privilege_type, is_grantable), ';' ORDER BY grantee, privilege_type)
+					FROM aclexplode(d.datacl))), 0),
+				(SELECT sum(pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))::bigint
+				FROM unnest(?::oid[]) AS c (oid))""";
 
 	private static final String CATALOGS = "SELECT " + COMMITTED.formatted("oid")
 			+ " FROM unnest(?::oid[]) WITH ORDINALITY AS c (oid, number) ORDER BY number";
@@ -70,6 +83,12 @@ final class Counters {
 	 */
 	long boundary;
 
+	long resetTime;
+
+	long attributes;
+
+	long catalogsWritten;
+
 	private Counters(int tables, int sequences, int catalogs) {
 		this.inserted = new long[tables];
 		this.updated = new long[tables];
@@ -83,12 +102,16 @@ final class Counters {
 
 	/**
 	 * Return the readings of a new clone.
+	 * @param files the files of its tables
+	 * @param boundary the first transaction id that none of its rows can bear
+	 * @param attributes what it is besides its content
 	 */
-	static Counters zero(Relations relations, long[] files, long boundary) {
+	static Counters zero(Relations relations, long[] files, long boundary, long attributes) {
 		Counters counters = new Counters(relations.tables().size(), relations.sequences().size(),
 				relations.catalogs().length);
 		System.arraycopy(files, 0, counters.files, 0, files.length);
 		counters.boundary = boundary;
+		counters.attributes = attributes;
 		return counters;
 	}
 
@@ -105,13 +128,41 @@ final class Counters {
 				counters.committed, counters.maintained, counters.files);
 		read(connection, SEQUENCES, relations.sequenceOids(), counters.fetched);
 		counters.readCatalogs(connection, relations);
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement
-					.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")) {
-			row.next();
-			counters.boundary = row.getLong(1);
-		}
+		counters.readDatabase(connection, relations);
 		return counters;
+	}
+
+	private void readDatabase(Connection connection, Relations relations) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, " + DATABASE
+					+ " FROM pg_database d WHERE d.datname = current_database()")) {
+			statement.setArray(1, array(connection, relations.catalogs()));
+			try (ResultSet row = statement.executeQuery()) {
+				row.next();
+				this.boundary = row.getLong(1);
+				this.resetTime = row.getLong(2);
+				this.attributes = row.getLong(3);
+				this.catalogsWritten = row.getLong(4);
+			}
+		}
+	}
+
+	/**
+	 * Take all that is counted over from readings after the counters were set to zero.
+	 */
+	void restartFrom(Counters now) {
+		long[][] own = counted();
+		long[][] others = now.counted();
+		for (int kind = 0; kind < own.length; kind++) {
+			System.arraycopy(others[kind], 0, own[kind], 0, own[kind].length);
+		}
+		this.resetTime = now.resetTime;
+		this.catalogsWritten = now.catalogsWritten;
+	}
+
+	private long[][] counted() {
+		return new long[][] { this.inserted, this.updated, this.deleted, this.committed, this.maintained, this.fetched,
+				this.catalogs };
 	}
 
 	/**
@@ -141,7 +192,8 @@ final class Counters {
 
 	long[] written() {
 		long[] written = new long[this.inserted.length];
-		Arrays.setAll(written, (table) -> this.inserted[table] + this.updated[table] + this.maintained[table]);
+		Arrays.setAll(written,
+				(table) -> this.inserted[table] + this.updated[table] + this.deleted[table] + this.maintained[table]);
 		return written;
 	}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.database.reset;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ final class Difference {
 	private final Map<Table, TableDelta> found = new HashMap<>();
 
 	private final Set<Table> replaced = new LinkedHashSet<>();
+
+	private final Set<Table> misjudged = new LinkedHashSet<>();
 
 	private final Set<String> definitions = new LinkedHashSet<>();
 
@@ -74,6 +77,47 @@ final class Difference {
 			this.counters.fetched[sequence.number()] = fetched;
 			this.advanced.add(sequence);
 		});
+	}
+
+	/**
+	 * Note that the server has begun to count anew. What it counted before is not known.
+	 * @param now readings since then
+	 */
+	void restartFrom(Counters now) {
+		this.readings.clear();
+		this.left.clear();
+		this.counters.restartFrom(now);
+	}
+
+	/**
+	 * Return the tables that were analysed or vacuumed. The server has begun to count the
+	 * committed rows of the analysed ones anew.
+	 */
+	List<Table> maintained() {
+		List<Table> maintained = new ArrayList<>();
+		this.readings.forEach((table, reading) -> {
+			TableReading before = this.left.get(table);
+			if (reading
+				.maintained() != ((before != null) ? before.maintained() : this.counters.maintained[table.number()])) {
+				maintained.add(table);
+			}
+		});
+		return maintained;
+	}
+
+	/**
+	 * Note tables of which the planner assumes something else than in the kept state.
+	 */
+	void addMisjudged(Collection<Table> tables) {
+		this.misjudged.addAll(tables);
+	}
+
+	/**
+	 * Return the tables of which the planner assumes something else than in the kept
+	 * state, besides what comes of their rows.
+	 */
+	Set<Table> misjudged() {
+		return this.misjudged;
 	}
 
 	void add(CatalogChanges changes) {
@@ -139,11 +183,12 @@ final class Difference {
 		this.readings.clear();
 		this.replaced.clear();
 		this.found.clear();
+		this.misjudged.clear();
 	}
 
 	private boolean isWritten() {
-		return !this.found.isEmpty() || !this.replaced.isEmpty() || !this.definitions.isEmpty()
-				|| !this.left.entrySet().containsAll(this.readings.entrySet());
+		return !this.found.isEmpty() || !this.misjudged.isEmpty() || !this.replaced.isEmpty()
+				|| !this.definitions.isEmpty() || !this.left.entrySet().containsAll(this.readings.entrySet());
 	}
 
 	private TableDelta before(Table table) {

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * all that is not changed by rows that come and go
  * @param sequences a hash of the definitions of all sequences, which a restart writes
  * again without changing them
- * @param estimates the planner's estimates of partial indexes, by the object ids of their
- * tables
+ * @param estimates what the planner assumes of tables and their partial indexes, by the
+ * object ids of the tables
  */
 record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequences,
 		Map<Long, List<Estimate>> estimates) {
@@ -49,9 +49,13 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequ
 			SELECT hashtextextended(coalesce(string_agg(s::text, '|' ORDER BY seqrelid), ''), 0) FROM pg_sequence AS s
 			""";
 
+	/**
+	 * Those of other indexes come from their tables.
+	 */
 	private static final String ESTIMATES = """
-			SELECT indrelid::bigint, indexrelid::bigint, relpages, reltuples
-			FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indpred IS NOT NULL AND c.oid >= 16384
+			SELECT coalesce(indrelid, c.oid)::bigint, c.oid::bigint, relpages, reltuples, relallvisible, indpred IS NOT NULL
+			FROM pg_class c LEFT JOIN pg_index ON c.oid = indexrelid
+			WHERE c.oid >= 16384 AND (relkind IN ('r', 'm', 'p') OR indpred IS NOT NULL) AND relpersistence <> 't'
 			""";
 
 	static KeptCatalogs read(Connection connection, List<String> catalogs) throws SQLException {
@@ -97,12 +101,28 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequ
 		}
 	}
 
+	/**
+	 * Return the tables of which the planner assumes something else now, or of whose
+	 * indexes.
+	 */
+	static Set<Long> misjudged(Statement statement, KeptCatalogs kept) throws SQLException {
+		Set<Long> misjudged = new HashSet<>();
+		estimates(statement).forEach((table, estimates) -> {
+			List<Estimate> before = kept.estimates().get(table);
+			if (before != null && !Set.copyOf(estimates).containsAll(before)) {
+				misjudged.add(table);
+			}
+		});
+		return misjudged;
+	}
+
 	private static Map<Long, List<Estimate>> estimates(Statement statement) throws SQLException {
 		Map<Long, List<Estimate>> estimates = new HashMap<>();
 		try (ResultSet indexes = statement.executeQuery(ESTIMATES)) {
 			while (indexes.next()) {
 				estimates.computeIfAbsent(indexes.getLong(1), (table) -> new ArrayList<>())
-					.add(new Estimate(indexes.getLong(2), indexes.getInt(3), indexes.getFloat(4)));
+					.add(new Estimate(indexes.getLong(2), indexes.getInt(3), indexes.getFloat(4), indexes.getInt(5),
+							indexes.getBoolean(6)));
 			}
 		}
 		return estimates;
@@ -124,13 +144,15 @@ record KeptCatalogs(Map<String, Long> rows, Map<Long, Long> relations, long sequ
 	}
 
 	/**
-	 * What the planner assumes of an index.
+	 * What the planner assumes of a table or an index.
 	 *
-	 * @param index its object id
+	 * @param relation its object id
 	 * @param pages the number of pages
 	 * @param rows the number of rows
+	 * @param visiblePages the number of pages whose rows are all visible to everybody
+	 * @param partial whether it is an index that leaves rows out
 	 */
-	record Estimate(long index, int pages, float rows) {
+	record Estimate(long relation, int pages, float rows, int visiblePages, boolean partial) {
 
 	}
 

@@ -200,17 +200,18 @@ final class Normalization {
 	}
 
 	private void countRows(long[][] sizes) throws SQLException {
-		String counts = this.relations.tables()
+		List<String> counts = this.relations.tables()
 			.stream()
 			.filter((table) -> sizes[table.number()][1] > 0)
 			.map((table) -> table.hidden() ? "SELECT %s, 1".formatted(table.number())
 					: "SELECT %s, count(*) FROM ONLY %s".formatted(table.number(), table.name()))
-			.collect(Collectors.joining(" UNION ALL "));
-		if (!counts.isEmpty()) {
-			try (Statement statement = this.session.connection().createStatement();
-					ResultSet rows = statement.executeQuery(counts)) {
-				while (rows.next()) {
-					sizes[rows.getInt(1)][0] = rows.getLong(2);
+			.toList();
+		try (Statement statement = this.session.connection().createStatement()) {
+			for (List<String> some : Portions.of(counts)) {
+				try (ResultSet rows = statement.executeQuery(String.join(" UNION ALL ", some))) {
+					while (rows.next()) {
+						sizes[rows.getInt(1)][0] = rows.getLong(2);
+					}
 				}
 			}
 		}

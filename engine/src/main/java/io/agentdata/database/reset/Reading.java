@@ -17,9 +17,12 @@ import java.util.Map;
  * @param catalogs whether a counter of the catalogs has changed
  * @param prepared whether there are prepared transactions
  * @param sessions the number of sessions of the database, the asking one included
+ * @param resetTime when the counters were set to zero
+ * @param attributes what the database is besides its content
+ * @param catalogsWritten the rows that were written to the catalogs, rolled back or not
  */
 record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, boolean catalogs, boolean prepared,
-		int sessions) {
+		int sessions, long resetTime, long attributes, long catalogsWritten) {
 
 	/**
 	 * Sizes are asked for only where something was written.
@@ -27,20 +30,21 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 	private static final String QUESTION = ("""
 			SELECT 't', number, pg_stat_get_tuples_inserted(oid), pg_stat_get_tuples_updated(oid),
 				pg_stat_get_tuples_deleted(oid), %2$s, pg_stat_get_vacuum_count(oid) + pg_stat_get_analyze_count(oid),
-				coalesce(pg_relation_size(oid::regclass), 0), coalesce(pg_relation_size(nullif(toast, 0)::oid::regclass), 0)
+				coalesce(pg_relation_size(oid::regclass), 0), coalesce(pg_relation_size(nullif(toast, 0)::oid::regclass), 0),
+				coalesce(pg_indexes_size(oid::regclass), 0)
 			FROM unnest(?::oid[], ?::bigint[], ?::bigint[], ?::bigint[])
 				WITH ORDINALITY AS t (oid, written, committed, toast, number)
 			WHERE %2$s <> committed OR %1$s <> written
 			UNION ALL
-			SELECT 's', number, pg_stat_get_blocks_fetched(oid), 0, 0, 0, 0, 0, 0
+			SELECT 's', number, pg_stat_get_blocks_fetched(oid), 0, 0, 0, 0, 0, 0, 0
 			FROM unnest(?::oid[], ?::bigint[]) WITH ORDINALITY AS s (oid, fetched, number)
 			WHERE pg_stat_get_blocks_fetched(oid) <> fetched
 			UNION ALL
 			SELECT 'd', 0, (SELECT sum(%2$s)::bigint FROM unnest(?::oid[]) AS c (oid)),
-				(SELECT count(*) FROM pg_prepared_xact() WHERE dbid = d.oid), pg_stat_get_db_numbackends(d.oid), 0, 0, 0, 0
+				(SELECT count(*) FROM pg_prepared_xact() WHERE dbid = d.oid), pg_stat_get_db_numbackends(d.oid), %3$s, 0, 0
 			FROM pg_database d WHERE d.datname = current_database()
 			""")
-		.formatted(Counters.WRITTEN.formatted("oid"), Counters.COMMITTED.formatted("oid"));
+		.formatted(Counters.WRITTEN.formatted("oid"), Counters.COMMITTED.formatted("oid"), Counters.DATABASE);
 
 	/**
 	 * Ask a server.
@@ -52,7 +56,7 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 		try (PreparedStatement statement = connection.prepareStatement(QUESTION)) {
 			int parameter = 1;
 			for (long[] numbers : List.of(relations.tableOids(), kept.written(), kept.committed, relations.toastOids(),
-					relations.sequenceOids(), kept.fetched, relations.catalogs())) {
+					relations.sequenceOids(), kept.fetched, relations.catalogs(), relations.catalogs())) {
 				statement.setArray(parameter++, Counters.array(connection, numbers));
 			}
 			try (ResultSet rows = statement.executeQuery()) {
@@ -67,6 +71,9 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 		boolean catalogs = false;
 		boolean prepared = false;
 		int sessions = 0;
+		long resetTime = 0;
+		long attributes = 0;
+		long catalogsWritten = 0;
 		while (rows.next()) {
 			int number = rows.getInt(2) - 1;
 			switch (rows.getString(1)) {
@@ -76,10 +83,13 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 					catalogs = rows.getLong(3) != kept.catalogTotal();
 					prepared = rows.getLong(4) > 0;
 					sessions = rows.getInt(5);
+					resetTime = rows.getLong(6);
+					attributes = rows.getLong(7);
+					catalogsWritten = rows.getLong(8);
 				}
 			}
 		}
-		return new Reading(tables, sequences, catalogs, prepared, sessions);
+		return new Reading(tables, sequences, catalogs, prepared, sessions, resetTime, attributes, catalogsWritten);
 	}
 
 }

@@ -66,8 +66,9 @@ record Relations(List<Table> tables, List<BitSet> dependents, List<Sequence> seq
 			""";
 
 	private static final String SEQUENCES = """
-			SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-			WHERE c.oid >= 16384 AND c.relkind = 'S' AND c.relpersistence <> 't' ORDER BY c.oid
+			SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname), seqcache > 1
+			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence ON seqrelid = c.oid
+			WHERE c.oid >= 16384 AND c.relpersistence <> 't' ORDER BY c.oid
 			""";
 
 	/**
@@ -82,8 +83,8 @@ record Relations(List<Table> tables, List<BitSet> dependents, List<Sequence> seq
 	static Relations read(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			List<Table> tables = tables(statement);
-			Map<Long, String> catalogs = names(statement, CATALOGS);
-			return new Relations(tables, dependents(statement, tables), sequences(names(statement, SEQUENCES)),
+			Map<Long, String> catalogs = catalogs(statement);
+			return new Relations(tables, dependents(statement, tables), sequences(statement),
 					catalogs.keySet().stream().mapToLong(Long::longValue).toArray(), List.copyOf(catalogs.values()));
 		}
 	}
@@ -187,20 +188,24 @@ record Relations(List<Table> tables, List<BitSet> dependents, List<Sequence> seq
 		return dependents;
 	}
 
-	private static List<Sequence> sequences(Map<Long, String> names) {
+	private static List<Sequence> sequences(Statement statement) throws SQLException {
 		List<Sequence> sequences = new ArrayList<>();
-		names.forEach((oid, name) -> sequences.add(new Sequence(sequences.size(), oid, name)));
+		try (ResultSet rows = statement.executeQuery(SEQUENCES)) {
+			while (rows.next()) {
+				sequences.add(new Sequence(sequences.size(), rows.getLong(1), rows.getString(2), rows.getBoolean(3)));
+			}
+		}
 		return List.copyOf(sequences);
 	}
 
-	private static Map<Long, String> names(Statement statement, String query) throws SQLException {
-		Map<Long, String> names = new LinkedHashMap<>();
-		try (ResultSet rows = statement.executeQuery(query)) {
+	private static Map<Long, String> catalogs(Statement statement) throws SQLException {
+		Map<Long, String> catalogs = new LinkedHashMap<>();
+		try (ResultSet rows = statement.executeQuery(CATALOGS)) {
 			while (rows.next()) {
-				names.put(rows.getLong(1), rows.getString(2));
+				catalogs.put(rows.getLong(1), rows.getString(2));
 			}
 		}
-		return names;
+		return catalogs;
 	}
 
 }

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param prune tables whose later rows are deleted and vacuumed away, each before those
  * that it references
  * @param vacuum tables whose dead rows are vacuumed away
+ * @param describe tables of which the planner shall assume what it did, and no more is
+ * done
  * @param obstacle why the database cannot be put back in place, as a clause, or
  * {@code null} where nothing is in the way
  */
 record ResetPlan(Set<Table> truncate, List<Table> rewrite, Set<Table> vacate, List<Table> prune, Set<Table> vacuum,
-		@Nullable String obstacle) {
+		Set<Table> describe, @Nullable String obstacle) {
 
 	/**
 	 * Return all tables that are put back.
@@ -34,7 +36,8 @@ record ResetPlan(Set<Table> truncate, List<Table> rewrite, Set<Table> vacate, Li
 	}
 
 	boolean isEmpty() {
-		return this.truncate.isEmpty() && this.vacate.isEmpty() && this.prune.isEmpty() && this.vacuum.isEmpty();
+		return this.truncate.isEmpty() && this.vacate.isEmpty() && this.prune.isEmpty() && this.vacuum.isEmpty()
+				&& this.describe.isEmpty();
 	}
 
 }

@@ -36,6 +36,12 @@ final class ResetPlanner {
 
 	private static final int MOST_DEAD_LONG_VALUES = 8 * Contents.PAGE;
 
+	/**
+	 * Scans of an index get dearer with its size. Large tables whose indexes grow by less
+	 * are left so.
+	 */
+	private static final double MOST_GROWTH_OF_INDEXES = 1.1;
+
 	private final Set<Table> emptied = new LinkedHashSet<>();
 
 	private final Set<Table> rewritten = new LinkedHashSet<>();
@@ -64,8 +70,9 @@ final class ResetPlanner {
 	/**
 	 * Make the plan.
 	 * @param deltas what was written to the tables
+	 * @param misjudged the tables of which the planner assumes something else
 	 */
-	ResetPlan plan(Collection<TableDelta> deltas) {
+	ResetPlan plan(Collection<TableDelta> deltas, Set<Table> misjudged) {
 		deltas.forEach(this::add);
 		Set<Table> truncated = withDependents(union(this.emptied, this.rewritten));
 		Set<Table> vacated = Set.of();
@@ -75,7 +82,7 @@ final class ResetPlanner {
 			vacated.removeAll(truncated);
 		}
 		truncated.stream().filter((table) -> !contents(table).isEmpty()).forEach(this::rewrite);
-		Stream.of(truncated, vacated, this.pruned, this.vacuumed).flatMap(Set::stream).forEach(this::verify);
+		Stream.of(truncated, vacated, this.pruned).flatMap(Set::stream).forEach(this::verify);
 		if (cost(truncated, vacated) > ResetCosts.clone(this.baseline.bytes())) {
 			refuse("a clone is made sooner than %s tables are put back"
 				.formatted(truncated.size() + vacated.size() + this.pruned.size() + this.vacuumed.size()));
@@ -87,7 +94,18 @@ final class ResetPlanner {
 		}
 		List<Table> deleted = new ArrayList<>(relations.inOrderOfReferences(this.pruned));
 		Collections.reverse(deleted);
-		return new ResetPlan(truncated, inOrder, vacated, deleted, this.vacuumed, this.obstacle);
+		return new ResetPlan(truncated, inOrder, vacated, deleted, this.vacuumed,
+				described(misjudged, Stream.of(truncated, vacated, this.pruned, this.vacuumed)), this.obstacle);
+	}
+
+	private Set<Table> described(Set<Table> misjudged, Stream<Set<Table>> judgedAgain) {
+		Set<Table> described = new LinkedHashSet<>(misjudged);
+		judgedAgain.forEach(described::removeAll);
+		if (!described.isEmpty() && !this.superuser) {
+			refuse("the planner's estimates of %s changed, which only a superuser can put back"
+				.formatted(described.iterator().next()));
+		}
+		return described;
 	}
 
 	private void add(TableDelta delta) {
@@ -96,7 +114,7 @@ final class ResetPlanner {
 		if (!seeded && (delta.isCommitted() || isVisible(delta))) {
 			this.emptied.add(table);
 		}
-		else if (seeded && (delta.isCommitted() || delta.addedRows() > 0)) {
+		else if (seeded && (delta.isCommitted() || delta.addedRows() + delta.deleted() > 0)) {
 			addSeeded(delta);
 		}
 	}
@@ -104,9 +122,10 @@ final class ResetPlanner {
 	/**
 	 * Return whether later tests could see dead rows in a table that is empty otherwise.
 	 */
-	private static boolean isVisible(TableDelta delta) {
+	private boolean isVisible(TableDelta delta) {
 		return delta.maintained() || delta.addedRows() > MOST_DEAD_ROWS || delta.bytes() > Contents.PAGE
 				|| delta.toastBytes() > MOST_DEAD_LONG_VALUES
+				|| delta.indexBytes() > contents(delta.table()).indexBytes() + delta.table().indexes() * Contents.PAGE
 				|| (delta.table().isApproximate() && delta.addedRows() > 0);
 	}
 
@@ -117,15 +136,33 @@ final class ResetPlanner {
 		}
 		boolean vacuumable = !table.isApproximate() || table.isClustered();
 		if (!delta.isCommitted() && vacuumable) {
-			if (table.isApproximate() || hasGrown(delta)) {
-				this.vacuumed.add(table);
-			}
+			addSeededWithDeadRows(delta);
 		}
 		else if (delta.isOnlyInserted() && vacuumable) {
 			this.pruned.add(table);
 		}
 		else {
 			rewrite(table);
+		}
+	}
+
+	/**
+	 * A vacuum leaves the pages that an index has grown by. Dead rows in pages of the
+	 * kept state make room for later ones, which are then scanned in another order.
+	 */
+	private void addSeededWithDeadRows(TableDelta delta) {
+		Table table = delta.table();
+		Contents contents = contents(table);
+		boolean small = contents.totalBytes() <= Normalization.MOST_REWRITTEN_BYTES;
+		if (delta.indexBytes() > contents.indexBytes() && small && !table.isApproximate()) {
+			rewrite(table);
+		}
+		else if (delta.indexBytes() > contents.indexBytes() * MOST_GROWTH_OF_INDEXES) {
+			refuse("the indexes of %s have grown from %s to %s KB".formatted(table, contents.indexBytes() >> 10,
+					delta.indexBytes() >> 10));
+		}
+		else if (small || table.isApproximate() || hasGrown(delta)) {
+			this.vacuumed.add(table);
 		}
 	}
 

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.agentdata.database.reset.KeptCatalogs.Estimate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +50,9 @@ final class ResetRun {
 			""";
 
 	private static final String DESCRIBE = """
-			UPDATE pg_class SET relpages = coalesce(d.pages, relpages), reltuples = d.rows
-			FROM (VALUES %s) AS d (relation, pages, rows) WHERE oid = d.relation
+			UPDATE pg_class SET relpages = coalesce(d.pages, relpages), reltuples = d.rows,
+				relallvisible = coalesce(d.visible, relallvisible)
+			FROM (VALUES %s) AS d (relation, pages, rows, visible) WHERE oid = d.relation
 			""";
 
 	private final ResetSession session;
@@ -93,6 +96,11 @@ final class ResetRun {
 	}
 
 	private void setSequences(Connection connection, Collection<Sequence> sequences) throws SQLException {
+		for (Sequence sequence : sequences) {
+			if (sequence.cached()) {
+				this.session.execute("ALTER SEQUENCE %s RESTART".formatted(sequence.name()));
+			}
+		}
 		if (!sequences.isEmpty()) {
 			this.baseline.sequences().of(Sequence.names(sequences)).apply(connection);
 		}
@@ -162,15 +170,14 @@ final class ResetRun {
 	 */
 	private void describe(ResetPlan plan) throws SQLException {
 		List<String> descriptions = new ArrayList<>();
-		plan.vacate().forEach((table) -> descriptions.add("(%s, NULL::int, -1)".formatted(table.oid())));
+		plan.vacate().forEach((table) -> descriptions.add("(%s, NULL::int, -1, NULL::int)".formatted(table.oid())));
 		for (Table table : plan.rewrite()) {
 			if (table.partial()) {
-				this.baseline.catalogs()
-					.estimates()
-					.getOrDefault(table.oid(), List.of())
-					.forEach((estimate) -> descriptions
-						.add("(%s, %s::int, %s)".formatted(estimate.index(), estimate.pages(), estimate.rows())));
+				describe(table, Estimate::partial, descriptions);
 			}
+		}
+		for (Table table : plan.describe()) {
+			describe(table, (estimate) -> true, descriptions);
 		}
 		if (!descriptions.isEmpty()) {
 			this.session.<@Nullable Void>inTransaction((connection) -> {
@@ -179,6 +186,17 @@ final class ResetRun {
 				return null;
 			});
 		}
+	}
+
+	private void describe(Table table, Predicate<Estimate> described, List<String> descriptions) throws SQLException {
+		this.baseline.catalogs()
+			.estimates()
+			.getOrDefault(table.oid(), List.of())
+			.stream()
+			.filter(described)
+			.map((estimate) -> "(%s, %s::int, %s, %s::int)".formatted(estimate.relation(), estimate.pages(),
+					estimate.rows(), estimate.visiblePages()))
+			.forEach(descriptions::add);
 	}
 
 	private @Nullable String findLeftOver(List<Table> tables) throws SQLException {
@@ -216,6 +234,7 @@ final class ResetRun {
 				long[] catalogs = numbers(row, 1);
 				for (int catalog = 0; catalog < catalogs.length; catalog++) {
 					this.counters.catalogs[catalog] += catalogs[catalog];
+					this.counters.catalogsWritten += catalogs[catalog];
 				}
 				long[] fetched = numbers(row, 2);
 				for (int sequence = 0; sequence < fetched.length; sequence++) {

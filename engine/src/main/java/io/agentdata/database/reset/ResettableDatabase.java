@@ -230,7 +230,7 @@ public final class ResettableDatabase {
 		Map<Table, TableDelta> deltas = changed.deltas();
 		target.tablesUnlike(changed.baseline())
 			.forEach((table) -> deltas.put(table, TableDelta.uncounted(table, true)));
-		ResetPlan plan = new ResetPlanner(target, open.isSuperuser()).plan(deltas.values());
+		ResetPlan plan = new ResetPlanner(target, open.isSuperuser()).plan(deltas.values(), changed.misjudged());
 		if (plan.obstacle() != null) {
 			return plan.obstacle();
 		}
@@ -263,6 +263,10 @@ public final class ResettableDatabase {
 			rollbackPrepared(open);
 			reading = read(open, changed);
 		}
+		if (reading.resetTime() != changed.counters().resetTime) {
+			changed.restartFrom(Counters.read(open.connection(), changed.baseline().relations()));
+			new UnreportedChanges(open.connection(), changed).find();
+		}
 		if (reading.sessions() > reported.size() + 1) {
 			boolean active = this.others.await(open, reported);
 			read(open, changed);
@@ -270,13 +274,39 @@ public final class ResettableDatabase {
 				new UnreportedChanges(open.connection(), changed).find();
 			}
 		}
+		judge(open, changed, reading);
 		return changed;
+	}
+
+	/**
+	 * Look at what a transaction leaves even where it is rolled back: {@code ANALYZE}
+	 * hides the rows that were committed before, and what it and {@code CREATE INDEX} say
+	 * of the sizes of tables stays.
+	 */
+	private static void judge(ResetSession open, Difference changed, Reading reading) throws SQLException {
+		List<Table> maintained = changed.maintained();
+		if (maintained.isEmpty() && reading.catalogsWritten() == changed.counters().catalogsWritten) {
+			return;
+		}
+		changed.counters().catalogsWritten = reading.catalogsWritten();
+		new UnreportedChanges(open.connection(), changed).findRows(maintained);
+		try (Statement statement = open.connection().createStatement()) {
+			Relations relations = changed.baseline().relations();
+			changed.addMisjudged(KeptCatalogs.misjudged(statement, changed.baseline().catalogs())
+				.stream()
+				.map(relations::ofOid)
+				.filter(Objects::nonNull)
+				.toList());
+		}
 	}
 
 	private static Reading read(ResetSession open, Difference changed) throws SQLException {
 		Relations relations = changed.baseline().relations();
 		Reading reading = Reading.of(open.connection(), relations, changed.counters());
 		changed.add(reading);
+		if (reading.attributes() != changed.counters().attributes) {
+			changed.definitions().add("the rights, the comment or the limits of the database");
+		}
 		if (reading.catalogs()) {
 			readDefinitions(open, changed);
 		}

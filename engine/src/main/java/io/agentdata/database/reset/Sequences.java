@@ -39,11 +39,15 @@ public record Sequences(List<Position> positions) {
 					names.add(rows.getString(1));
 				}
 			}
-			return names.isEmpty() ? new Sequences(List.of()) : read(statement, names);
+			List<Position> positions = new ArrayList<>();
+			for (List<String> some : Portions.of(names)) {
+				positions.addAll(read(statement, some));
+			}
+			return new Sequences(List.copyOf(positions));
 		}
 	}
 
-	private static Sequences read(Statement statement, List<String> names) throws SQLException {
+	private static List<Position> read(Statement statement, List<String> names) throws SQLException {
 		List<Position> positions = new ArrayList<>();
 		try (ResultSet rows = statement.executeQuery(IntStream.range(0, names.size())
 			.mapToObj((number) -> "SELECT %s, last_value, is_called FROM %s".formatted(number, names.get(number)))
@@ -52,7 +56,7 @@ public record Sequences(List<Position> positions) {
 				positions.add(new Position(names.get(rows.getInt(1)), rows.getLong(2), rows.getBoolean(3)));
 			}
 		}
-		return new Sequences(List.copyOf(positions));
+		return positions;
 	}
 
 	/**

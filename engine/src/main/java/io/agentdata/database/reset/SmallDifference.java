@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class SmallDifference {
 		}
 		Baseline kept = base.with(rows, List.copyOf(contents), Sequences.read(this.session.connection()));
 		boolean writable = new ResetPlanner(kept, this.session.isSuperuser())
-			.plan(committed.keySet().stream().map((table) -> TableDelta.uncounted(table, true)).toList())
+			.plan(committed.keySet().stream().map((table) -> TableDelta.uncounted(table, true)).toList(), Set.of())
 			.obstacle() == null;
 		return writable ? kept : null;
 	}

@@ -15,9 +15,10 @@ import io.agentdata.database.copy.TableChange;
  * @param replaced whether the rows are in another file, as after {@code TRUNCATE}
  * @param bytes the present size of that file
  * @param toastBytes the present size of the file of long values
+ * @param indexBytes the present size of the files of all indexes
  */
 record TableDelta(Table table, long inserted, long updated, long deleted, long committed, boolean maintained,
-		boolean replaced, long bytes, long toastBytes) {
+		boolean replaced, long bytes, long toastBytes, long indexBytes) {
 
 	/**
 	 * Compare readings with those of the kept state.
@@ -29,7 +30,7 @@ record TableDelta(Table table, long inserted, long updated, long deleted, long c
 				: now.committed() - kept.committed[number];
 		return new TableDelta(table, now.inserted() - kept.inserted[number], now.updated() - kept.updated[number],
 				now.deleted() - kept.deleted[number], committed, now.maintained() != kept.maintained[number], replaced,
-				now.bytes(), now.toastBytes());
+				now.bytes(), now.toastBytes(), now.indexBytes());
 	}
 
 	/**
@@ -37,14 +38,14 @@ record TableDelta(Table table, long inserted, long updated, long deleted, long c
 	 * @param replaced whether it was emptied as a whole, which is not counted
 	 */
 	static TableDelta uncounted(Table table, boolean replaced) {
-		return new TableDelta(table, 0, 0, 0, 0, false, replaced, 0, 0);
+		return new TableDelta(table, 0, 0, 0, 0, false, replaced, 0, 0, 0);
 	}
 
 	/**
 	 * Return the delta of a table with dead rows, of which nothing was counted.
 	 */
-	static TableDelta grown(Table table, long bytes, long toastBytes) {
-		return new TableDelta(table, 1, 0, 0, 0, false, false, bytes, toastBytes);
+	static TableDelta grown(Table table, long bytes, long toastBytes, long indexBytes) {
+		return new TableDelta(table, 1, 0, 0, 0, false, false, bytes, toastBytes, indexBytes);
 	}
 
 	/**

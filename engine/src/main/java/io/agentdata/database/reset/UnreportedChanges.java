@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,8 +19,8 @@ import io.agentdata.database.reset.Table.Kind;
 final class UnreportedChanges {
 
 	private static final String ROWS = """
-			SELECT %s, count(*), count(*) FILTER (WHERE %s), pg_relation_size(%s),
-				coalesce(pg_relation_size(nullif(%s, 0)::oid::regclass), 0) FROM ONLY %s
+			SELECT %1$s, count(*), count(*) FILTER (WHERE %2$s), pg_relation_size(%3$s),
+				coalesce(pg_relation_size(nullif(%4$s, 0)::oid::regclass), 0), pg_indexes_size(%3$s) FROM ONLY %5$s
 			""";
 
 	private final Connection connection;
@@ -43,24 +44,26 @@ final class UnreportedChanges {
 		this.difference.add(CatalogChanges.find(this.connection, relations, List.copyOf(kept.rows().keySet()),
 				this.difference.counters(), kept));
 		if (this.difference.definitions().isEmpty()) {
-			this.difference.add(rows());
+			findRows(relations.tables());
 			this.difference.advanced().addAll(sequences());
 		}
 	}
 
 	/**
-	 * Return the tables whose rows or files are not those of the kept state.
+	 * Add the tables to the difference whose rows or files are not those of the kept
+	 * state.
 	 */
-	private List<TableDelta> rows() throws SQLException {
-		List<TableDelta> changed = new ArrayList<>();
-		List<Table> tables = this.baseline.relations()
-			.tables()
-			.stream()
+	void findRows(Collection<Table> tables) throws SQLException {
+		List<Table> readable = tables.stream()
 			.filter((table) -> table.kind() != Kind.PARTITIONED && !table.hidden())
 			.toList();
-		if (tables.isEmpty()) {
-			return changed;
+		for (List<Table> some : Portions.of(readable)) {
+			this.difference.add(rows(some));
 		}
+	}
+
+	private List<TableDelta> rows(List<Table> tables) throws SQLException {
+		List<TableDelta> changed = new ArrayList<>();
 		String later = CatalogChanges.later(this.difference.counters().boundary);
 		try (Statement statement = this.connection.createStatement();
 				ResultSet rows = statement.executeQuery(tables.stream()
@@ -73,12 +76,13 @@ final class UnreportedChanges {
 				long gone = kept.rows() - (rows.getLong(2) - added);
 				long bytes = rows.getLong(4);
 				long toastBytes = rows.getLong(5);
+				long indexBytes = rows.getLong(6);
 				if (added > 0 || gone != 0) {
-					changed
-						.add(new TableDelta(table, added, 0, gone, added + gone, false, gone < 0, bytes, toastBytes));
+					changed.add(new TableDelta(table, added, 0, gone, added + gone, false, gone < 0, bytes, toastBytes,
+							indexBytes));
 				}
-				else if (bytes > kept.bytes() || toastBytes > kept.toastBytes()) {
-					changed.add(TableDelta.grown(table, bytes, toastBytes));
+				else if (bytes > kept.bytes() || toastBytes > kept.toastBytes() || indexBytes > kept.indexBytes()) {
+					changed.add(TableDelta.grown(table, bytes, toastBytes, indexBytes));
 				}
 			}
 		}

@@ -24,7 +24,7 @@ class DifferenceTests {
 	private final Baseline baseline = this.tables.baseline();
 
 	private final Difference difference = new Difference(this.baseline,
-			Counters.zero(this.baseline.relations(), new long[2], 0));
+			Counters.zero(this.baseline.relations(), new long[2], 0, 0));
 
 	@Test
 	void changesAreTheCommittedOnes() {
@@ -69,7 +69,7 @@ class DifferenceTests {
 
 	@Test
 	void whatIsFoundInTheTablesCountsUntilTheServerHasCountedIt() {
-		this.difference.add(List.of(new TableDelta(this.author, 1, 0, 0, 1, false, false, 0, 0)));
+		this.difference.add(List.of(new TableDelta(this.author, 1, 0, 0, 1, false, false, 0, 0, 0)));
 		assertThat(this.difference.changes().tables()).extracting(TableChange::rows).containsExactly(1L);
 		this.difference.add(reading(Map.of(this.author, inserted(2, 2))));
 		assertThat(this.difference.changes().tables()).extracting(TableChange::rows).containsExactly(2L);
@@ -83,11 +83,11 @@ class DifferenceTests {
 	}
 
 	private static Reading reading(Map<Table, TableReading> tables) {
-		return new Reading(tables, Map.of(), false, false, 1);
+		return new Reading(tables, Map.of(), false, false, 1, 0, 0, 0);
 	}
 
 	private static TableReading inserted(long rows, long committed) {
-		return new TableReading(rows, 0, 0, committed, 0, Contents.PAGE, 0);
+		return new TableReading(rows, 0, 0, committed, 0, Contents.PAGE, 0, 0);
 	}
 
 }
