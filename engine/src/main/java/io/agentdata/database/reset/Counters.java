@@ -44,8 +44,9 @@ final class Counters {
 
 	/**
 	 * When the counters were set to zero, in microseconds; what the database is besides
-	 * its content; and the rows that were written to the catalogs, rolled back or not.
-	 * {@code d} is its row in {@code pg_database}, and {@code ?} the catalogs.
+	 * its content; and the rows that were written to the catalogs of columns, types and
+	 * routines, rolled back or not. To empty a table, or to put it back, writes none of
+	 * these. {@code d} is the database's row in {@code pg_database}.
 	 */
 	static final String DATABASE = """
 			coalesce(extract(epoch FROM pg_stat_get_db_stat_reset_time(d.oid)) * 1000000, 0)::bigint,
@@ -53,7 +54,7 @@ final class Counters {
 					(SELECT string_agg(concat_ws(',', grantee, privilege_type, is_grantable), ';' ORDER BY grantee, privilege_type)
 					FROM aclexplode(d.datacl))), 0),
 				(SELECT sum(pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))::bigint
-				FROM unnest(?::oid[]) AS c (oid))""";
+				FROM unnest('{pg_attribute,pg_type,pg_proc,pg_namespace}'::regclass[]) AS c (oid))""";
 
 	private static final String CATALOGS = "SELECT " + COMMITTED.formatted("oid")
 			+ " FROM unnest(?::oid[]) WITH ORDINALITY AS c (oid, number) ORDER BY number";
@@ -87,7 +88,7 @@ final class Counters {
 
 	long attributes;
 
-	long catalogsWritten;
+	long defined;
 
 	private Counters(int tables, int sequences, int catalogs) {
 		this.inserted = new long[tables];
@@ -128,22 +129,19 @@ final class Counters {
 				counters.committed, counters.maintained, counters.files);
 		read(connection, SEQUENCES, relations.sequenceOids(), counters.fetched);
 		counters.readCatalogs(connection, relations);
-		counters.readDatabase(connection, relations);
+		counters.readDatabase(connection);
 		return counters;
 	}
 
-	private void readDatabase(Connection connection, Relations relations) throws SQLException {
-		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, " + DATABASE
-					+ " FROM pg_database d WHERE d.datname = current_database()")) {
-			statement.setArray(1, array(connection, relations.catalogs()));
-			try (ResultSet row = statement.executeQuery()) {
-				row.next();
-				this.boundary = row.getLong(1);
-				this.resetTime = row.getLong(2);
-				this.attributes = row.getLong(3);
-				this.catalogsWritten = row.getLong(4);
-			}
+	private void readDatabase(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, "
+						+ DATABASE + " FROM pg_database d WHERE d.datname = current_database()")) {
+			row.next();
+			this.boundary = row.getLong(1);
+			this.resetTime = row.getLong(2);
+			this.attributes = row.getLong(3);
+			this.defined = row.getLong(4);
 		}
 	}
 
@@ -157,7 +155,7 @@ final class Counters {
 			System.arraycopy(others[kind], 0, own[kind], 0, own[kind].length);
 		}
 		this.resetTime = now.resetTime;
-		this.catalogsWritten = now.catalogsWritten;
+		this.defined = now.defined;
 	}
 
 	private long[][] counted() {

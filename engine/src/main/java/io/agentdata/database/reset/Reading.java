@@ -19,10 +19,11 @@ import java.util.Map;
  * @param sessions the number of sessions of the database, the asking one included
  * @param resetTime when the counters were set to zero
  * @param attributes what the database is besides its content
- * @param catalogsWritten the rows that were written to the catalogs, rolled back or not
+ * @param defined the rows that were written to the catalogs of columns, types and
+ * routines, rolled back or not
  */
 record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, boolean catalogs, boolean prepared,
-		int sessions, long resetTime, long attributes, long catalogsWritten) {
+		int sessions, long resetTime, long attributes, long defined) {
 
 	/**
 	 * Sizes are asked for only where something was written.
@@ -56,7 +57,7 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 		try (PreparedStatement statement = connection.prepareStatement(QUESTION)) {
 			int parameter = 1;
 			for (long[] numbers : List.of(relations.tableOids(), kept.written(), kept.committed, relations.toastOids(),
-					relations.sequenceOids(), kept.fetched, relations.catalogs(), relations.catalogs())) {
+					relations.sequenceOids(), kept.fetched, relations.catalogs())) {
 				statement.setArray(parameter++, Counters.array(connection, numbers));
 			}
 			try (ResultSet rows = statement.executeQuery()) {
@@ -73,7 +74,7 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 		int sessions = 0;
 		long resetTime = 0;
 		long attributes = 0;
-		long catalogsWritten = 0;
+		long defined = 0;
 		while (rows.next()) {
 			int number = rows.getInt(2) - 1;
 			switch (rows.getString(1)) {
@@ -85,11 +86,11 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 					sessions = rows.getInt(5);
 					resetTime = rows.getLong(6);
 					attributes = rows.getLong(7);
-					catalogsWritten = rows.getLong(8);
+					defined = rows.getLong(8);
 				}
 			}
 		}
-		return new Reading(tables, sequences, catalogs, prepared, sessions, resetTime, attributes, catalogsWritten);
+		return new Reading(tables, sequences, catalogs, prepared, sessions, resetTime, attributes, defined);
 	}
 
 }

@@ -234,7 +234,6 @@ final class ResetRun {
 				long[] catalogs = numbers(row, 1);
 				for (int catalog = 0; catalog < catalogs.length; catalog++) {
 					this.counters.catalogs[catalog] += catalogs[catalog];
-					this.counters.catalogsWritten += catalogs[catalog];
 				}
 				long[] fetched = numbers(row, 2);
 				for (int sequence = 0; sequence < fetched.length; sequence++) {

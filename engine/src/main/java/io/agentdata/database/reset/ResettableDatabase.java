@@ -285,10 +285,11 @@ public final class ResettableDatabase {
 	 */
 	private static void judge(ResetSession open, Difference changed, Reading reading) throws SQLException {
 		List<Table> maintained = changed.maintained();
-		if (maintained.isEmpty() && reading.catalogsWritten() == changed.counters().catalogsWritten) {
+		boolean defined = reading.defined() != changed.counters().defined;
+		changed.counters().defined = reading.defined();
+		if (maintained.isEmpty() && !defined && !reading.catalogs()) {
 			return;
 		}
-		changed.counters().catalogsWritten = reading.catalogsWritten();
 		new UnreportedChanges(open.connection(), changed).findRows(maintained);
 		try (Statement statement = open.connection().createStatement()) {
 			Relations relations = changed.baseline().relations();
