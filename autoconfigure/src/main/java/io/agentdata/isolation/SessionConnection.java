@@ -27,6 +27,11 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	private volatile boolean used = true;
 
 	/**
+	 * Whether nothing was done with the session since it was opened.
+	 */
+	private volatile boolean unused;
+
+	/**
 	 * Whether the session was closed here, so that its user goes on with the next one.
 	 */
 	private volatile boolean replaced;
@@ -67,6 +72,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		}
 		renew();
 		this.used = true;
+		this.unused = false;
 		return switch (method) {
 			case "createStatement", "prepareStatement", "prepareCall" -> (watch() != null)
 					? StatementProxy.of(method, call.run(), (Connection) proxy, arguments, this::execute) : call.run();
@@ -195,6 +201,16 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		}
 	}
 
+	/**
+	 * Close the session if nobody has it, unless it is as it was opened. It is opened
+	 * again when it is needed.
+	 */
+	synchronized void renewIfIdle() {
+		if (!this.unused && !this.replaced && loan() == null) {
+			disconnect();
+		}
+	}
+
 	@Override
 	public void disconnect() {
 		this.replaced = true;
@@ -246,6 +262,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			synchronized (this) {
 				if (this.replaced) {
 					this.session = this.owner.reopen();
+					this.unused = true;
 					this.replaced = false;
 				}
 			}

@@ -34,6 +34,14 @@ final class Counters {
 	 */
 	static final String COMMITTED = "pg_stat_get_mod_since_analyze(%s)";
 
+	/**
+	 * Rows of the catalogs of columns, types and routines that were written, rolled back
+	 * or not. To empty a table, or to put it back, writes none.
+	 */
+	static final String DEFINED = """
+			(SELECT sum(pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))::bigint
+				FROM unnest('{pg_attribute,pg_type,pg_proc,pg_namespace}'::regclass[]) AS d (oid))""";
+
 	private static final String TABLES = "SELECT pg_stat_get_tuples_inserted(oid), pg_stat_get_tuples_updated(oid), "
 			+ "pg_stat_get_tuples_deleted(oid), " + COMMITTED.formatted("oid") + ", "
 			+ "pg_stat_get_vacuum_count(oid) + pg_stat_get_analyze_count(oid), coalesce(pg_relation_filenode(oid), 0)::bigint "
@@ -64,6 +72,12 @@ final class Counters {
 	final long[] fetched;
 
 	final long[] catalogs;
+
+	/**
+	 * How often definitions were written to, rolled back or not, when that was last
+	 * asked.
+	 */
+	long defined;
 
 	/**
 	 * The first transaction id that no row of the kept state can bear.
@@ -107,9 +121,10 @@ final class Counters {
 		counters.readCatalogs(connection, relations);
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement
-					.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")) {
+					.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, " + DEFINED)) {
 			row.next();
 			counters.boundary = row.getLong(1);
+			counters.defined = row.getLong(2);
 		}
 		return counters;
 	}

@@ -33,6 +33,8 @@ final class Difference {
 
 	private final Set<Sequence> advanced = new LinkedHashSet<>();
 
+	private long defined;
+
 	private final Baseline baseline;
 
 	private final Counters counters;
@@ -45,6 +47,7 @@ final class Difference {
 	Difference(Baseline baseline, Counters counters) {
 		this.baseline = baseline;
 		this.counters = counters;
+		this.defined = counters.defined;
 	}
 
 	Baseline baseline() {
@@ -69,6 +72,7 @@ final class Difference {
 	}
 
 	void add(Reading reading) {
+		this.defined = reading.defined();
 		this.readings.putAll(reading.tables());
 		reading.sequences().forEach((sequence, fetched) -> {
 			this.counters.fetched[sequence.number()] = fetched;
@@ -97,6 +101,16 @@ final class Difference {
 
 	Set<Sequence> advanced() {
 		return this.advanced;
+	}
+
+	/**
+	 * Return whether definitions were written to since that was last asked, rolled back
+	 * or not.
+	 */
+	boolean takeDefined() {
+		boolean written = this.defined != this.counters.defined;
+		this.counters.defined = this.defined;
+		return written;
 	}
 
 	/**

@@ -10,6 +10,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
+import io.agentdata.database.copy.OwnedSessions;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sessions of a database that nobody answers for: a library's that connects by itself, or
  * those of another process. Such a session reports what it has counted when it ends, or
@@ -21,6 +24,11 @@ final class OtherSessions {
 	 * A session that its client has closed ends within milliseconds.
 	 */
 	private static final int MOST_POLLS = 25;
+
+	/**
+	 * One that stays for longer may be a link of another session, and ends with it.
+	 */
+	private static final int PATIENT_POLLS = 5;
 
 	private static final long POLL_NANOS = Duration.ofMillis(2).toNanos();
 
@@ -41,9 +49,11 @@ final class OtherSessions {
 	 * Wait until sessions have ended that are about to.
 	 * @param session asks the server
 	 * @param known the process ids of sessions that have reported
+	 * @param owned sessions that are renewed if others stay that have just begun, or
+	 * {@code null} where they are not
 	 * @return whether one is left that has done something since the last look
 	 */
-	boolean await(ResetSession session, Collection<Integer> known) throws SQLException {
+	boolean await(ResetSession session, Collection<Integer> known, @Nullable OwnedSessions owned) throws SQLException {
 		Set<Integer> active = new HashSet<>();
 		String look = this.lastLook;
 		for (int poll = 0; poll <= MOST_POLLS; poll++) {
@@ -52,6 +62,9 @@ final class OtherSessions {
 			look = look(session, known, present, active);
 			if (this.lasting.containsAll(present)) {
 				break;
+			}
+			if (poll == PATIENT_POLLS && owned != null && isUnanswered(present, owned)) {
+				owned.renew();
 			}
 			if (poll == MOST_POLLS) {
 				this.lasting.addAll(present);
@@ -62,6 +75,13 @@ final class OtherSessions {
 		}
 		this.lastLook = look;
 		return !active.isEmpty();
+	}
+
+	/**
+	 * Return whether there are sessions, not seen before, that nobody answers for.
+	 */
+	private boolean isUnanswered(Set<Integer> present, OwnedSessions owned) {
+		return present.stream().anyMatch((session) -> !this.lasting.contains(session) && owned.holder(session) == null);
 	}
 
 	private String look(ResetSession session, Collection<Integer> known, Set<Integer> present, Set<Integer> active)

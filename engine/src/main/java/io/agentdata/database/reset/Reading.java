@@ -17,9 +17,10 @@ import java.util.Map;
  * @param catalogs whether a counter of the catalogs has changed
  * @param prepared whether there are prepared transactions
  * @param sessions the number of sessions of the database, the asking one included
+ * @param defined how often definitions were written to, rolled back or not
  */
 record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, boolean catalogs, boolean prepared,
-		int sessions) {
+		int sessions, long defined) {
 
 	/**
 	 * Sizes are asked for only where something was written.
@@ -37,10 +38,10 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 			WHERE pg_stat_get_blocks_fetched(oid) <> fetched
 			UNION ALL
 			SELECT 'd', 0, (SELECT sum(%2$s)::bigint FROM unnest(?::oid[]) AS c (oid)),
-				(SELECT count(*) FROM pg_prepared_xact() WHERE dbid = d.oid), pg_stat_get_db_numbackends(d.oid), 0, 0, 0, 0
+				(SELECT count(*) FROM pg_prepared_xact() WHERE dbid = d.oid), pg_stat_get_db_numbackends(d.oid), %3$s, 0, 0, 0
 			FROM pg_database d WHERE d.datname = current_database()
 			""")
-		.formatted(Counters.WRITTEN.formatted("oid"), Counters.COMMITTED.formatted("oid"));
+		.formatted(Counters.WRITTEN.formatted("oid"), Counters.COMMITTED.formatted("oid"), Counters.DEFINED);
 
 	/**
 	 * Ask a server.
@@ -67,6 +68,7 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 		boolean catalogs = false;
 		boolean prepared = false;
 		int sessions = 0;
+		long defined = 0;
 		while (rows.next()) {
 			int number = rows.getInt(2) - 1;
 			switch (rows.getString(1)) {
@@ -76,10 +78,11 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 					catalogs = rows.getLong(3) != kept.catalogTotal();
 					prepared = rows.getLong(4) > 0;
 					sessions = rows.getInt(5);
+					defined = rows.getLong(6);
 				}
 			}
 		}
-		return new Reading(tables, sequences, catalogs, prepared, sessions);
+		return new Reading(tables, sequences, catalogs, prepared, sessions, defined);
 	}
 
 }

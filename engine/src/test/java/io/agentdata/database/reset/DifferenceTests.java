@@ -83,7 +83,7 @@ class DifferenceTests {
 	}
 
 	private static Reading reading(Map<Table, TableReading> tables) {
-		return new Reading(tables, Map.of(), false, false, 1);
+		return new Reading(tables, Map.of(), false, false, 1, 0);
 	}
 
 	private static TableReading inserted(long rows, long committed) {
