@@ -24,6 +24,11 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 
 	private volatile Connection session;
 
+	/**
+	 * What the driver had when the session was opened.
+	 */
+	private volatile @Nullable DriverSettings settings;
+
 	private volatile boolean used = true;
 
 	/**
@@ -40,11 +45,18 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 
 	private String statement = "(no statement)";
 
-	SessionConnection(PhysicalConnections owner, SessionKind kind, Connection session) {
+	/**
+	 * Create a connection.
+	 * @param owner opens the next session
+	 * @param kind what the session's server is
+	 * @param session the session, just opened
+	 */
+	SessionConnection(PhysicalConnections owner, SessionKind kind, Connection session) throws SQLException {
 		super(session);
 		this.owner = owner;
 		this.kind = kind;
 		this.session = session;
+		this.settings = kind.settings(session);
 	}
 
 	@Override
@@ -185,7 +197,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 					// its user may be in the middle of something
 					return null;
 				}
-				if (!this.kind.putBack(this.session, this.owner.defaults())) {
+				if (!this.kind.putBack(this.session, this.settings, this.owner.defaults())) {
 					disconnect();
 					return null;
 				}
@@ -261,7 +273,9 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		if (this.replaced) {
 			synchronized (this) {
 				if (this.replaced) {
-					this.session = this.owner.reopen();
+					Connection next = this.owner.reopen();
+					this.settings = this.kind.settings(next);
+					this.session = next;
 					this.unused = true;
 					this.replaced = false;
 				}

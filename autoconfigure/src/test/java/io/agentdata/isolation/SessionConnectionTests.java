@@ -5,6 +5,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.database.Database;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -136,6 +141,30 @@ class SessionConnectionTests {
 	}
 
 	@Test
+	void whatTheDriverKeepsOfASessionIsPutBack() throws SQLException {
+		String before = driver();
+		String session;
+		try (Connection connection = this.pool.getConnection()) {
+			session = processId(connection);
+			PGConnection driver = connection.unwrap(PGConnection.class);
+			driver.setPrepareThreshold(1);
+			driver.setDefaultFetchSize(7);
+			driver.setAdaptiveFetch(true);
+			driver.setAutosave(AutoSave.ALWAYS);
+			connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+			connection.setClientInfo("ApplicationName", "test");
+			((Connection) driver).setNetworkTimeout(Runnable::run, 7000);
+			connection.setTypeMap(new HashMap<>(Map.of("mood", String.class)));
+		}
+		assertThat(driver()).isNotEqualTo(before);
+		this.database.changes();
+		assertThat(driver()).isEqualTo(before);
+		try (Connection connection = this.pool.getConnection()) {
+			assertThat(processId(connection)).isEqualTo(session);
+		}
+	}
+
+	@Test
 	void sessionInUseStaysAsItIs() throws SQLException {
 		try (Connection connection = this.pool.getConnection(); Statement jdbc = connection.createStatement()) {
 			jdbc.execute("SET lock_timeout = '3s'");
@@ -198,6 +227,18 @@ class SessionConnectionTests {
 					+ "(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()))");
 		}
 		return state() + " " + settings;
+	}
+
+	private String driver() throws SQLException {
+		try (Connection connection = this.pool.getConnection()) {
+			PGConnection driver = connection.unwrap(PGConnection.class);
+			return Stream
+				.of(driver.getPrepareThreshold(), driver.getDefaultFetchSize(), driver.getAdaptiveFetch(),
+						driver.getAutosave(), connection.getHoldability(), connection.getClientInfo("ApplicationName"),
+						connection.getNetworkTimeout(), connection.getTypeMap())
+				.map(String::valueOf)
+				.collect(Collectors.joining(" "));
+		}
 	}
 
 	private String state() throws SQLException {
