@@ -43,6 +43,11 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 
 	private volatile @Nullable Loan loan;
 
+	/**
+	 * Who was given the driver's own connection since the session was put back.
+	 */
+	private volatile @Nullable Loan unwrapped;
+
 	private String statement = "(no statement)";
 
 	/**
@@ -137,12 +142,13 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	 * Hand the driver's own connection out. What is done with it is not seen here.
 	 */
 	private @Nullable Object unwrap(Call call) throws Throwable {
-		Object unwrapped = call.run();
+		Object driver = call.run();
+		this.unwrapped = this.loan;
 		CommitWatch watch = watch();
 		if (watch != null) {
 			watch.unwrapped();
 		}
-		return unwrapped;
+		return driver;
 	}
 
 	private @Nullable Object end(Call call) throws Throwable {
@@ -197,11 +203,15 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 					// its user may be in the middle of something
 					return null;
 				}
+				if (isBlocked()) {
+					return null;
+				}
 				if (!this.kind.putBack(this.session, this.settings, this.owner.defaults())) {
 					disconnect();
 					return null;
 				}
 				this.used = false;
+				this.unwrapped = null;
 			}
 			this.kind.drain(this.session);
 			return this.kind.processId(this.session);
@@ -221,6 +231,23 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		if (!this.unused && !this.replaced && loan() == null) {
 			disconnect();
 		}
+	}
+
+	/**
+	 * Return whether the session can never be used again, and give it up then: the
+	 * driver's own connection lets others wait for ever while a COPY has not ended.
+	 */
+	private boolean isBlocked() throws SQLException {
+		Loan user = this.unwrapped;
+		if (user == null || LimitedWait.returns(() -> this.kind.drain(this.session))) {
+			return false;
+		}
+		logger.warn("A session is given up, and a new one takes its place: the driver's own connection is still busy, "
+				+ "as after a COPY that was begun and not ended. It was handed out to {}.", user.holder());
+		this.unwrapped = null;
+		this.replaced = true;
+		this.session.abort(Runnable::run);
+		return true;
 	}
 
 	@Override

@@ -18,10 +18,15 @@ import io.agentdata.database.embedded.EmbeddedOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.AutoSave;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link SessionConnection}, in a pool of one connection.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SessionConnectionTests {
 
 	private static final String STATE_OF_THE_POOL = "false on serializable information_schema 7s";
@@ -165,6 +171,19 @@ class SessionConnectionTests {
 	}
 
 	@Test
+	@Timeout(60)
+	void sessionIsGivenUpWhoseCopyWasNotEnded(CapturedOutput output) throws SQLException {
+		try (Connection connection = this.pool.getConnection()) {
+			connection.setAutoCommit(true);
+			execute(connection, "CREATE TABLE public.copied (id int)");
+			connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY public.copied FROM STDIN");
+		}
+		this.database.changes();
+		assertThat(output).contains("as after a COPY that was begun and not ended");
+		assertThat(state()).isEqualTo(STATE_OF_THE_POOL);
+	}
+
+	@Test
 	void sessionInUseStaysAsItIs() throws SQLException {
 		try (Connection connection = this.pool.getConnection(); Statement jdbc = connection.createStatement()) {
 			jdbc.execute("SET lock_timeout = '3s'");
@@ -251,6 +270,12 @@ class SessionConnectionTests {
 
 	private static String processId(Connection connection) throws SQLException {
 		return query(connection, "SELECT pg_backend_pid()");
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
 	}
 
 	private static String query(Connection connection, String sql) throws SQLException {
