@@ -95,6 +95,16 @@ class ForeignSessionsTests {
 		truncate();
 	}
 
+	@Test
+	void iLeavesALockInAConnectionOfItsOwn() throws SQLException {
+		connect().execute("BEGIN; LOCK TABLE audit IN SHARE MODE");
+	}
+
+	@Test
+	void jWrites() {
+		this.jdbc.execute("SET LOCAL lock_timeout = '1s'; INSERT INTO audit VALUES ('own')");
+	}
+
 	private Statement connect() throws SQLException {
 		close();
 		assertThat(Driver.isRegistered()).isTrue();
