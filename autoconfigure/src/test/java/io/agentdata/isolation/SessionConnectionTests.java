@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.AutoSave;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -173,6 +175,8 @@ class SessionConnectionTests {
 	@Test
 	@Timeout(60)
 	void sessionIsGivenUpWhoseCopyWasNotEnded(CapturedOutput output) throws SQLException {
+		// contexts of other tests have turned it off
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(SessionConnection.class.getName(), LogLevel.WARN);
 		try (Connection connection = this.pool.getConnection()) {
 			connection.setAutoCommit(true);
 			execute(connection, "CREATE TABLE public.copied (id int)");
