@@ -69,11 +69,17 @@ final class H2Sessions implements SessionKind {
 	public void drain(Connection session) {
 	}
 
+	@Override
+	public @Nullable DriverSettings settings(Connection session) {
+		return null;
+	}
+
 	/**
 	 * Roll back. H2 resets no settings, and drops temporary tables with their session.
 	 */
 	@Override
-	public boolean putBack(Connection session, PoolDefaults defaults) throws SQLException {
+	public boolean putBack(Connection session, @Nullable DriverSettings settings, PoolDefaults defaults)
+			throws SQLException {
 		if (!session.getAutoCommit()) {
 			session.rollback();
 		}

@@ -122,6 +122,11 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	}
 
 	@Override
+	public void renew() {
+		this.sessions.forEach(SessionConnection::renewIfIdle);
+	}
+
+	@Override
 	public @Nullable String holder(int processId) {
 		for (SessionConnection session : this.sessions) {
 			Loan loan = session.loan();

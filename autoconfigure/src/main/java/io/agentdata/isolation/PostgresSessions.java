@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
@@ -93,7 +94,16 @@ final class PostgresSessions implements SessionKind {
 	}
 
 	@Override
-	public boolean putBack(Connection session, PoolDefaults defaults) throws SQLException {
+	public DriverSettings settings(Connection session) throws SQLException {
+		return DriverSettings.of(session);
+	}
+
+	@Override
+	public boolean putBack(Connection session, @Nullable DriverSettings settings, PoolDefaults defaults)
+			throws SQLException {
+		if (settings != null) {
+			settings.applyTo(session);
+		}
 		if (state(session) != TransactionState.IDLE) {
 			execute(session, "ROLLBACK");
 		}

@@ -24,7 +24,17 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 
 	private volatile Connection session;
 
+	/**
+	 * What the driver had when the session was opened.
+	 */
+	private volatile @Nullable DriverSettings settings;
+
 	private volatile boolean used = true;
+
+	/**
+	 * Whether nothing was done with the session since it was opened.
+	 */
+	private volatile boolean unused;
 
 	/**
 	 * Whether the session was closed here, so that its user goes on with the next one.
@@ -33,13 +43,25 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 
 	private volatile @Nullable Loan loan;
 
+	/**
+	 * Who was given the driver's own connection since the session was put back.
+	 */
+	private volatile @Nullable Loan unwrapped;
+
 	private String statement = "(no statement)";
 
-	SessionConnection(PhysicalConnections owner, SessionKind kind, Connection session) {
+	/**
+	 * Create a connection.
+	 * @param owner opens the next session
+	 * @param kind what the session's server is
+	 * @param session the session, just opened
+	 */
+	SessionConnection(PhysicalConnections owner, SessionKind kind, Connection session) throws SQLException {
 		super(session);
 		this.owner = owner;
 		this.kind = kind;
 		this.session = session;
+		this.settings = kind.settings(session);
 	}
 
 	@Override
@@ -67,6 +89,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		}
 		renew();
 		this.used = true;
+		this.unused = false;
 		return switch (method) {
 			case "createStatement", "prepareStatement", "prepareCall" -> (watch() != null)
 					? StatementProxy.of(method, call.run(), (Connection) proxy, arguments, this::execute) : call.run();
@@ -119,12 +142,13 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	 * Hand the driver's own connection out. What is done with it is not seen here.
 	 */
 	private @Nullable Object unwrap(Call call) throws Throwable {
-		Object unwrapped = call.run();
+		Object driver = call.run();
+		this.unwrapped = this.loan;
 		CommitWatch watch = watch();
 		if (watch != null) {
 			watch.unwrapped();
 		}
-		return unwrapped;
+		return driver;
 	}
 
 	private @Nullable Object end(Call call) throws Throwable {
@@ -179,11 +203,15 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 					// its user may be in the middle of something
 					return null;
 				}
-				if (!this.kind.putBack(this.session, this.owner.defaults())) {
+				if (isBlocked()) {
+					return null;
+				}
+				if (!this.kind.putBack(this.session, this.settings, this.owner.defaults())) {
 					disconnect();
 					return null;
 				}
 				this.used = false;
+				this.unwrapped = null;
 			}
 			this.kind.drain(this.session);
 			return this.kind.processId(this.session);
@@ -193,6 +221,33 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			disconnect();
 			return null;
 		}
+	}
+
+	/**
+	 * Close the session if nobody has it, unless it is as it was opened. It is opened
+	 * again when it is needed.
+	 */
+	synchronized void renewIfIdle() {
+		if (!this.unused && !this.replaced && loan() == null) {
+			disconnect();
+		}
+	}
+
+	/**
+	 * Return whether the session can never be used again, and give it up then: the
+	 * driver's own connection lets others wait for ever while a COPY has not ended.
+	 */
+	private boolean isBlocked() throws SQLException {
+		Loan user = this.unwrapped;
+		if (user == null || LimitedWait.returns(() -> this.kind.drain(this.session))) {
+			return false;
+		}
+		logger.warn("A session is given up, and a new one takes its place: the driver's own connection is still busy, "
+				+ "as after a COPY that was begun and not ended. It was handed out to {}.", user.holder());
+		this.unwrapped = null;
+		this.replaced = true;
+		this.session.abort(Runnable::run);
+		return true;
 	}
 
 	@Override
@@ -245,7 +300,10 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		if (this.replaced) {
 			synchronized (this) {
 				if (this.replaced) {
-					this.session = this.owner.reopen();
+					Connection next = this.owner.reopen();
+					this.settings = this.kind.settings(next);
+					this.session = next;
+					this.unused = true;
 					this.replaced = false;
 				}
 			}

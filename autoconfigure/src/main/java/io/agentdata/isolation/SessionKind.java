@@ -70,10 +70,17 @@ interface SessionKind {
 	void drain(Connection session) throws SQLException;
 
 	/**
+	 * Return what the driver keeps of a session that was just opened.
+	 * @return it, or {@code null} where no session is put back
+	 */
+	@Nullable DriverSettings settings(Connection session) throws SQLException;
+
+	/**
 	 * Roll back what is open, bring the session into the state in which the pool hands it
 	 * out, and let the server count what it has done.
+	 * @param settings what the driver had when the session was opened
 	 * @return whether that is possible; a new session takes its place otherwise
 	 */
-	boolean putBack(Connection session, PoolDefaults defaults) throws SQLException;
+	boolean putBack(Connection session, @Nullable DriverSettings settings, PoolDefaults defaults) throws SQLException;
 
 }

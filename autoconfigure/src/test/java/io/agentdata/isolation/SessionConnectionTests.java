@@ -5,6 +5,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.database.Database;
@@ -14,9 +18,17 @@ import io.agentdata.database.embedded.EmbeddedOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link SessionConnection}, in a pool of one connection.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SessionConnectionTests {
 
 	private static final String STATE_OF_THE_POOL = "false on serializable information_schema 7s";
@@ -136,6 +149,45 @@ class SessionConnectionTests {
 	}
 
 	@Test
+	void whatTheDriverKeepsOfASessionIsPutBack() throws SQLException {
+		String before = driver();
+		String session;
+		try (Connection connection = this.pool.getConnection()) {
+			session = processId(connection);
+			PGConnection driver = connection.unwrap(PGConnection.class);
+			driver.setPrepareThreshold(1);
+			driver.setDefaultFetchSize(7);
+			driver.setAdaptiveFetch(true);
+			driver.setAutosave(AutoSave.ALWAYS);
+			connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+			connection.setClientInfo("ApplicationName", "test");
+			((Connection) driver).setNetworkTimeout(Runnable::run, 7000);
+			connection.setTypeMap(new HashMap<>(Map.of("mood", String.class)));
+		}
+		assertThat(driver()).isNotEqualTo(before);
+		this.database.changes();
+		assertThat(driver()).isEqualTo(before);
+		try (Connection connection = this.pool.getConnection()) {
+			assertThat(processId(connection)).isEqualTo(session);
+		}
+	}
+
+	@Test
+	@Timeout(60)
+	void sessionIsGivenUpWhoseCopyWasNotEnded(CapturedOutput output) throws SQLException {
+		// contexts of other tests have turned it off
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(SessionConnection.class.getName(), LogLevel.WARN);
+		try (Connection connection = this.pool.getConnection()) {
+			connection.setAutoCommit(true);
+			execute(connection, "CREATE TABLE public.copied (id int)");
+			connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY public.copied FROM STDIN");
+		}
+		this.database.changes();
+		assertThat(output).contains("as after a COPY that was begun and not ended");
+		assertThat(state()).isEqualTo(STATE_OF_THE_POOL);
+	}
+
+	@Test
 	void sessionInUseStaysAsItIs() throws SQLException {
 		try (Connection connection = this.pool.getConnection(); Statement jdbc = connection.createStatement()) {
 			jdbc.execute("SET lock_timeout = '3s'");
@@ -200,6 +252,18 @@ class SessionConnectionTests {
 		return state() + " " + settings;
 	}
 
+	private String driver() throws SQLException {
+		try (Connection connection = this.pool.getConnection()) {
+			PGConnection driver = connection.unwrap(PGConnection.class);
+			return Stream
+				.of(driver.getPrepareThreshold(), driver.getDefaultFetchSize(), driver.getAdaptiveFetch(),
+						driver.getAutosave(), connection.getHoldability(), connection.getClientInfo("ApplicationName"),
+						connection.getNetworkTimeout(), connection.getTypeMap())
+				.map(String::valueOf)
+				.collect(Collectors.joining(" "));
+		}
+	}
+
 	private String state() throws SQLException {
 		try (Connection connection = this.pool.getConnection()) {
 			return connection.getAutoCommit() + " "
@@ -210,6 +274,12 @@ class SessionConnectionTests {
 
 	private static String processId(Connection connection) throws SQLException {
 		return query(connection, "SELECT pg_backend_pid()");
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
 	}
 
 	private static String query(Connection connection, String sql) throws SQLException {

@@ -14,6 +14,7 @@ import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.CopyableDatabase;
 import io.agentdata.database.copy.KeepableDatabase;
 import io.agentdata.database.copy.KeptDatabase;
+import io.agentdata.database.copy.OwnedSessions;
 import io.agentdata.database.copy.WarmStart;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ final class ClonableDatabase implements Database {
 	@Override
 	public Changes changes() {
 		AtomicReference<Changes> changes = new AtomicReference<>(Changes.UNCOUNTED);
-		attempt("tell what has changed", () -> changes.set(this.database.changes(settle())));
+		attempt("tell what has changed", () -> changes.set(this.database.changes(settle(), new Owned())));
 		return changes.get();
 	}
 
@@ -213,6 +214,23 @@ final class ClonableDatabase implements Database {
 	interface Change {
 
 		void apply() throws SQLException;
+
+	}
+
+	/**
+	 * The sessions of all owners.
+	 */
+	private final class Owned implements OwnedSessions {
+
+		@Override
+		public @Nullable String holder(int processId) {
+			return ClonableDatabase.this.holder(processId);
+		}
+
+		@Override
+		public void renew() {
+			ClonableDatabase.this.owners.forEach(SessionOwner::renew);
+		}
 
 	}
 

@@ -27,6 +27,13 @@ public interface SessionOwner {
 	}
 
 	/**
+	 * Close the sessions that nobody uses, and that may remember what the database was
+	 * meanwhile. The next user gets new ones.
+	 */
+	default void renew() {
+	}
+
+	/**
 	 * Return who has a session.
 	 * @param processId the server's process id of the session
 	 * @return the user in words, or {@code null} where it is no session of this owner's,

@@ -74,10 +74,12 @@ public interface CopyableDatabase extends AutoCloseable {
 	 * whoever changed it.
 	 * @param reported the server's process ids of sessions that have reported their
 	 * changes
+	 * @param sessions the sessions that somebody answers for, of which some may have to
+	 * be renewed
 	 * @return the changes
 	 * @throws SQLException if the engine does not answer
 	 */
-	default Changes changes(Collection<Integer> reported) throws SQLException {
+	default Changes changes(Collection<Integer> reported, OwnedSessions sessions) throws SQLException {
 		return Changes.UNCOUNTED;
 	}
 

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 
 import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.CopyableDatabase;
+import io.agentdata.database.copy.OwnedSessions;
 import io.agentdata.database.copy.SessionNames;
 import io.agentdata.database.postgres.JdbcUrl;
 import io.agentdata.database.postgres.RandomPassword;
@@ -180,8 +181,8 @@ public final class PgliteServer implements CopyableDatabase {
 	}
 
 	@Override
-	public Changes changes(Collection<Integer> reported) throws SQLException {
-		return aside("A question for changes", () -> this.rows.changes(reported));
+	public Changes changes(Collection<Integer> reported, OwnedSessions sessions) throws SQLException {
+		return aside("A question for changes", () -> this.rows.changes(reported, null));
 	}
 
 	@Override

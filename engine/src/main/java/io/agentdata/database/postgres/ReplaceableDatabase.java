@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.KeepableDatabase;
 import io.agentdata.database.copy.KeptDatabase;
+import io.agentdata.database.copy.OwnedSessions;
 import io.agentdata.database.copy.SessionNames;
 import io.agentdata.database.postgres.Snapshots.Copy;
 import io.agentdata.database.reset.Baseline;
@@ -161,8 +162,8 @@ public final class ReplaceableDatabase implements KeepableDatabase {
 	}
 
 	@Override
-	public Changes changes(Collection<Integer> reported) throws SQLException {
-		return this.snapshots.whileInUse(() -> this.rows.changes(reported));
+	public Changes changes(Collection<Integer> reported, OwnedSessions sessions) throws SQLException {
+		return this.snapshots.whileInUse(() -> this.rows.changes(reported, sessions));
 	}
 
 	@Override

@@ -34,6 +34,26 @@ final class Counters {
 	 */
 	static final String COMMITTED = "pg_stat_get_mod_since_analyze(%s)";
 
+	/**
+	 * Rows of the catalogs of columns, types and routines that were written, rolled back
+	 * or not. To empty a table, or to put it back, writes none.
+	 */
+	private static final String DEFINED = """
+			(SELECT sum(pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))::bigint
+				FROM unnest('{pg_attribute,pg_type,pg_proc,pg_namespace}'::regclass[]) AS d (oid))""";
+
+	/**
+	 * When the counters were set to zero, in microseconds; what the database is besides
+	 * its content; and {@link #DEFINED}. {@code d} is its row in {@code pg_database}.
+	 */
+	static final String DATABASE = """
+			coalesce(extract(epoch FROM pg_stat_get_db_stat_reset_time(d.oid)) * 1000000, 0)::bigint,
+				hashtextextended(concat_ws('|', d.datconnlimit, shobj_description(d.oid, 'pg_database'),
+					(SELECT string_agg(concat_ws(',', grantee, privilege_type, is_grantable), ';' ORDER BY grantee, privilege_type)
+					FROM aclexplode(d.datacl))), 0),
+				%s"""
+		.formatted(DEFINED);
+
 	private static final String TABLES = "SELECT pg_stat_get_tuples_inserted(oid), pg_stat_get_tuples_updated(oid), "
 			+ "pg_stat_get_tuples_deleted(oid), " + COMMITTED.formatted("oid") + ", "
 			+ "pg_stat_get_vacuum_count(oid) + pg_stat_get_analyze_count(oid), coalesce(pg_relation_filenode(oid), 0)::bigint "
@@ -41,20 +61,6 @@ final class Counters {
 
 	private static final String SEQUENCES = "SELECT pg_stat_get_blocks_fetched(oid) "
 			+ "FROM unnest(?::oid[]) WITH ORDINALITY AS s (oid, number) ORDER BY number";
-
-	/**
-	 * When the counters were set to zero, in microseconds; what the database is besides
-	 * its content; and the rows that were written to the catalogs of columns, types and
-	 * routines, rolled back or not. To empty a table, or to put it back, writes none of
-	 * these. {@code d} is the database's row in {@code pg_database}.
-	 */
-	static final String DATABASE = """
-			coalesce(extract(epoch FROM pg_stat_get_db_stat_reset_time(d.oid)) * 1000000, 0)::bigint,
-				hashtextextended(concat_ws('|', d.datconnlimit, shobj_description(d.oid, 'pg_database'),
-					(SELECT string_agg(concat_ws(',', grantee, privilege_type, is_grantable), ';' ORDER BY grantee, privilege_type)
-					FROM aclexplode(d.datacl))), 0),
-				(SELECT sum(pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))::bigint
-				FROM unnest('{pg_attribute,pg_type,pg_proc,pg_namespace}'::regclass[]) AS c (oid))""";
 
 	private static final String CATALOGS = "SELECT " + COMMITTED.formatted("oid")
 			+ " FROM unnest(?::oid[]) WITH ORDINALITY AS c (oid, number) ORDER BY number";
@@ -80,6 +86,12 @@ final class Counters {
 	final long[] catalogs;
 
 	/**
+	 * How often definitions were written to, rolled back or not, when that was last
+	 * asked.
+	 */
+	long defined;
+
+	/**
 	 * The first transaction id that no row of the kept state can bear.
 	 */
 	long boundary;
@@ -87,8 +99,6 @@ final class Counters {
 	long resetTime;
 
 	long attributes;
-
-	long defined;
 
 	private Counters(int tables, int sequences, int catalogs) {
 		this.inserted = new long[tables];

@@ -36,6 +36,8 @@ final class Difference {
 
 	private final Set<Sequence> advanced = new LinkedHashSet<>();
 
+	private long defined;
+
 	private final Baseline baseline;
 
 	private final Counters counters;
@@ -48,6 +50,7 @@ final class Difference {
 	Difference(Baseline baseline, Counters counters) {
 		this.baseline = baseline;
 		this.counters = counters;
+		this.defined = counters.defined;
 	}
 
 	Baseline baseline() {
@@ -72,6 +75,7 @@ final class Difference {
 	}
 
 	void add(Reading reading) {
+		this.defined = reading.defined();
 		this.readings.putAll(reading.tables());
 		reading.sequences().forEach((sequence, fetched) -> {
 			this.counters.fetched[sequence.number()] = fetched;
@@ -141,6 +145,23 @@ final class Difference {
 
 	Set<Sequence> advanced() {
 		return this.advanced;
+	}
+
+	/**
+	 * Return whether definitions were written to since {@link #takeDefined()}.
+	 */
+	boolean isDefined() {
+		return this.defined != this.counters.defined;
+	}
+
+	/**
+	 * Return whether definitions were written to since that was last asked, rolled back
+	 * or not.
+	 */
+	boolean takeDefined() {
+		boolean written = isDefined();
+		this.counters.defined = this.defined;
+		return written;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import io.agentdata.database.copy.Changes;
+import io.agentdata.database.copy.OwnedSessions;
 import io.agentdata.database.copy.SessionNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -133,7 +134,7 @@ public final class ResettableDatabase {
 	 * @throws SQLException if the server refuses
 	 */
 	public synchronized @Nullable Baseline keepDifference(Collection<Integer> reported) throws SQLException {
-		Difference changed = compare(reported);
+		Difference changed = compare(reported, null);
 		Baseline kept = (changed != null) ? new SmallDifference(open(), changed).keep() : null;
 		if (kept != null && kept != changed.baseline()) {
 			this.difference = new Difference(kept, Counters.read(open().connection(), kept.relations()));
@@ -146,20 +147,28 @@ public final class ResettableDatabase {
 	 * are rolled back first. Sessions that are about to end are waited for.
 	 * @param reported the server's process ids of sessions that have reported their
 	 * changes
+	 * @param owned sessions that are renewed where they may remember what is gone, or
+	 * {@code null} where they stay
 	 * @return the changes
 	 * @throws SQLException if the server does not answer
 	 */
-	public synchronized Changes changes(Collection<Integer> reported) throws SQLException {
+	public synchronized Changes changes(Collection<Integer> reported, @Nullable OwnedSessions owned)
+			throws SQLException {
 		Difference changed;
 		try {
-			changed = compare(reported);
+			changed = compare(reported, owned);
 		}
 		catch (SQLException ex) {
 			if (!hasLostSession()) {
 				throw ex;
 			}
 			logger.debug("The session that asks what has changed was ended, and another one asks", ex);
-			changed = compare(reported);
+			changed = compare(reported, owned);
+		}
+		// statements that were prepared meanwhile, and what a driver has read of types,
+		// may not fit
+		if (changed != null && changed.takeDefined() && owned != null) {
+			owned.renew();
 		}
 		return (changed != null) ? changed.changes() : Changes.UNCOUNTED;
 	}
@@ -212,7 +221,7 @@ public final class ResettableDatabase {
 	 * @throws SQLException if the server refuses
 	 */
 	public synchronized void resetSequences(@Nullable Baseline target, Sequences positions) throws SQLException {
-		Difference changed = compare(this.reporting);
+		Difference changed = compare(this.reporting, null);
 		if (changed == null || target == null || !changed.baseline().isRelatedTo(target)) {
 			positions.apply(open().connection());
 			return;
@@ -251,7 +260,8 @@ public final class ResettableDatabase {
 				: Set.copyOf(target.relations().sequences());
 	}
 
-	private @Nullable Difference compare(Collection<Integer> reported) throws SQLException {
+	private @Nullable Difference compare(Collection<Integer> reported, @Nullable OwnedSessions owned)
+			throws SQLException {
 		this.reporting = reported;
 		Difference changed = this.difference;
 		if (changed == null) {
@@ -268,8 +278,8 @@ public final class ResettableDatabase {
 			new UnreportedChanges(open.connection(), changed).find();
 		}
 		if (reading.sessions() > reported.size() + 1) {
-			boolean active = this.others.await(open, reported);
-			read(open, changed);
+			boolean active = this.others.await(open, reported, owned);
+			reading = read(open, changed);
 			if (active) {
 				new UnreportedChanges(open.connection(), changed).find();
 			}
@@ -285,9 +295,7 @@ public final class ResettableDatabase {
 	 */
 	private static void judge(ResetSession open, Difference changed, Reading reading) throws SQLException {
 		List<Table> maintained = changed.maintained();
-		boolean defined = reading.defined() != changed.counters().defined;
-		changed.counters().defined = reading.defined();
-		if (maintained.isEmpty() && !defined && !reading.catalogs()) {
+		if (maintained.isEmpty() && !changed.isDefined() && !reading.catalogs()) {
 			return;
 		}
 		new UnreportedChanges(open.connection(), changed).findRows(maintained);

@@ -1,0 +1,2 @@
+CREATE EXTENSION dblink;
+CREATE TABLE audit (what text);
