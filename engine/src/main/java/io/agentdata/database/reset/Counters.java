@@ -43,16 +43,27 @@ final class Counters {
 				FROM unnest('{pg_attribute,pg_type,pg_proc,pg_namespace}'::regclass[]) AS d (oid))""";
 
 	/**
-	 * When the counters were set to zero, in microseconds; what the database is besides
-	 * its content; and {@link #DEFINED}. {@code d} is its row in {@code pg_database}.
+	 * When the counters of the database {@code d} were set to zero, in microseconds; what
+	 * was written to the catalogs of all databases, and of the comments on them; and
+	 * {@link #DEFINED}.
 	 */
 	static final String DATABASE = """
 			coalesce(extract(epoch FROM pg_stat_get_db_stat_reset_time(d.oid)) * 1000000, 0)::bigint,
-				hashtextextended(concat_ws('|', d.datconnlimit, shobj_description(d.oid, 'pg_database'),
-					(SELECT string_agg(concat_ws(',', grantee, privilege_type, is_grantable), ';' ORDER BY grantee, privilege_type)
-					FROM aclexplode(d.datacl))), 0),
+				pg_stat_get_mod_since_analyze('pg_database'::regclass) + pg_stat_get_mod_since_analyze('pg_shdescription'::regclass),
 				%s"""
 		.formatted(DEFINED);
+
+	/**
+	 * What the database is besides its content: its rights, limit and comment.
+	 */
+	private static final String ATTRIBUTES = """
+			SELECT hashtextextended(concat_ws('|', d.datconnlimit, shobj_description(d.oid, 'pg_database'),
+				(SELECT string_agg(concat_ws(',', grantee, privilege_type, is_grantable), ';' ORDER BY grantee, privilege_type)
+				FROM aclexplode(d.datacl))), 0)
+			FROM pg_database d WHERE d.datname = current_database()
+			""";
+
+	private static final long UNKNOWN = -1;
 
 	private static final String TABLES = "SELECT pg_stat_get_tuples_inserted(oid), pg_stat_get_tuples_updated(oid), "
 			+ "pg_stat_get_tuples_deleted(oid), " + COMMITTED.formatted("oid") + ", "
@@ -97,6 +108,11 @@ final class Counters {
 	long boundary;
 
 	long resetTime;
+
+	/**
+	 * What was written to catalogs that tell the attributes of all databases.
+	 */
+	long shared = UNKNOWN;
 
 	long attributes;
 
@@ -150,8 +166,20 @@ final class Counters {
 			row.next();
 			this.boundary = row.getLong(1);
 			this.resetTime = row.getLong(2);
-			this.attributes = row.getLong(3);
+			this.shared = row.getLong(3);
 			this.defined = row.getLong(4);
+		}
+		this.attributes = readAttributes(connection);
+	}
+
+	/**
+	 * Read what the database is besides its content.
+	 * @return a hash of that
+	 */
+	static long readAttributes(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(ATTRIBUTES)) {
+			row.next();
+			return row.getLong(1);
 		}
 	}
 

@@ -18,12 +18,12 @@ import java.util.Map;
  * @param prepared whether there are prepared transactions
  * @param sessions the number of sessions of the database, the asking one included
  * @param resetTime when the counters were set to zero
- * @param attributes what the database is besides its content
+ * @param shared what was written to catalogs that tell the attributes of all databases
  * @param defined the rows that were written to the catalogs of columns, types and
  * routines, rolled back or not
  */
 record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, boolean catalogs, boolean prepared,
-		int sessions, long resetTime, long attributes, long defined) {
+		int sessions, long resetTime, long shared, long defined) {
 
 	/**
 	 * Sizes are asked for only where something was written.
@@ -73,7 +73,7 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 		boolean prepared = false;
 		int sessions = 0;
 		long resetTime = 0;
-		long attributes = 0;
+		long shared = 0;
 		long defined = 0;
 		while (rows.next()) {
 			int number = rows.getInt(2) - 1;
@@ -85,12 +85,12 @@ record Reading(Map<Table, TableReading> tables, Map<Sequence, Long> sequences, b
 					prepared = rows.getLong(4) > 0;
 					sessions = rows.getInt(5);
 					resetTime = rows.getLong(6);
-					attributes = rows.getLong(7);
+					shared = rows.getLong(7);
 					defined = rows.getLong(8);
 				}
 			}
 		}
-		return new Reading(tables, sequences, catalogs, prepared, sessions, resetTime, attributes, defined);
+		return new Reading(tables, sequences, catalogs, prepared, sessions, resetTime, shared, defined);
 	}
 
 }

@@ -313,8 +313,11 @@ public final class ResettableDatabase {
 		Relations relations = changed.baseline().relations();
 		Reading reading = Reading.of(open.connection(), relations, changed.counters());
 		changed.add(reading);
-		if (reading.attributes() != changed.counters().attributes) {
-			changed.definitions().add("the rights, the comment or the limits of the database");
+		if (reading.shared() != changed.counters().shared) {
+			changed.counters().shared = reading.shared();
+			if (Counters.readAttributes(open.connection()) != changed.counters().attributes) {
+				changed.definitions().add("the rights, the comment or the limits of the database");
+			}
 		}
 		if (reading.catalogs()) {
 			readDefinitions(open, changed);
