@@ -40,6 +40,8 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 
 	private final SessionKind kind;
 
+	private volatile String work = "the start of the application";
+
 	/**
 	 * Create sessions; none is opened by that.
 	 * @param database opens sessions of the database
@@ -80,6 +82,13 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	@Override
 	public int getLoginTimeout() {
 		return LAST_ATTEMPT;
+	}
+
+	/**
+	 * Note the work that the database is used for from now on, in words.
+	 */
+	void begin(String begun) {
+		this.work = begun;
 	}
 
 	Collection<PooledSession> all() {
@@ -137,11 +146,16 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		this.lock.writeLock().lock();
 		for (SessionConnection session : this.sessions) {
 			Loan loan = session.loan();
-			if (loan != null) {
-				logger.warn("A connection is closed while the database is copied or replaced. It is that of {}. "
-						+ "It goes on with a new session.", loan.holder());
+			if (loan == null) {
+				session.disconnect();
+				continue;
 			}
-			session.disconnect();
+			boolean lost = session.disconnect(loan, this.work);
+			logger.warn(
+					"A connection is closed while the database is copied or replaced, after {}. It is that of {}. {}",
+					this.work, loan.holder(),
+					lost ? "Its transaction was open, and is lost: its statements are refused until it is rolled back."
+							: "It goes on with a new session.");
 		}
 	}
 

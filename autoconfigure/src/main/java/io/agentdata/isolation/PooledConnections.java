@@ -40,6 +40,13 @@ final class PooledConnections implements AutoCloseable {
 	}
 
 	/**
+	 * Note the work that the database is used for from now on, in words.
+	 */
+	void begin(String work) {
+		this.sessions.begin(work);
+	}
+
+	/**
 	 * Take a connection of the pool.
 	 * @param test the test that it is for, or {@code null} where that is none
 	 */

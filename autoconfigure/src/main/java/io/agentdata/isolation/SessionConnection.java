@@ -33,6 +33,16 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 
 	private volatile @Nullable Loan loan;
 
+	/**
+	 * Why statements are refused, until the user has rolled back.
+	 */
+	private volatile @Nullable LostTransactionException lost;
+
+	/**
+	 * What the user had chosen for the session that was replaced.
+	 */
+	private volatile @Nullable TransactionMode mode;
+
 	private String statement = "(no statement)";
 
 	SessionConnection(PhysicalConnections owner, SessionKind kind, Connection session) {
@@ -62,7 +72,8 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 
 	private @Nullable Object use(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call)
 			throws Throwable {
-		if (this.replaced && method.equals("rollback")) {
+		boolean lostOne = refuse(method, arguments);
+		if (method.equals("rollback") && arguments == null && (lostOne || this.replaced)) {
 			return null;
 		}
 		renew();
@@ -77,6 +88,33 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			case "unwrap" -> unwrap(call);
 			default -> call.run();
 		};
+	}
+
+	/**
+	 * Refuse what would go on with a transaction that is lost, or commit it. Its end by
+	 * the user is the end of that.
+	 * @return whether a transaction is lost
+	 */
+	private boolean refuse(String method, @Nullable Object @Nullable [] arguments) throws SQLException {
+		LostTransactionException cause = this.lost;
+		if (cause == null) {
+			return false;
+		}
+		boolean commits = method.equals("commit")
+				|| (method.equals("setAutoCommit") && arguments != null && Boolean.TRUE.equals(arguments[0]));
+		if (commits || (method.equals("rollback") && arguments == null)) {
+			this.lost = null;
+		}
+		boolean refused = commits || switch (method) {
+			case "createStatement", "prepareStatement", "prepareCall", "setSavepoint", "releaseSavepoint", "unwrap" ->
+				true;
+			case "rollback" -> arguments != null;
+			default -> false;
+		};
+		if (refused) {
+			throw cause;
+		}
+		return true;
 	}
 
 	private @Nullable Object execute(String sql, Call call) throws Throwable {
@@ -149,6 +187,8 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	@Override
 	public synchronized void lend(Loan next) throws SQLException {
 		this.loan = next;
+		this.lost = null;
+		this.mode = null;
 		this.replaced |= this.session.isClosed();
 		renew();
 	}
@@ -206,6 +246,27 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		}
 	}
 
+	/**
+	 * Close the session beneath its user. A transaction that is open is lost.
+	 * @param work the work after which that is, in words
+	 * @return whether a transaction is lost
+	 */
+	boolean disconnect(Loan user, String work) {
+		try {
+			if (!this.session.isClosed()) {
+				this.mode = TransactionMode.of(this.session);
+				if (this.kind.hasOpenTransaction(this.session) || hasFailedTransaction()) {
+					this.lost = new LostTransactionException(user.holder(), work);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("A session was broken before it was closed", ex);
+		}
+		disconnect();
+		return this.lost != null;
+	}
+
 	@Override
 	public void checkConstraints() throws SQLException {
 		if (!hasFailedTransaction()) {
@@ -245,7 +306,12 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		if (this.replaced) {
 			synchronized (this) {
 				if (this.replaced) {
-					this.session = this.owner.reopen();
+					Connection next = this.owner.reopen();
+					TransactionMode chosen = this.mode;
+					if (chosen != null) {
+						chosen.applyTo(next);
+					}
+					this.session = next;
 					this.replaced = false;
 				}
 			}
@@ -263,6 +329,30 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			case "getNetworkTimeout" -> 0;
 			default -> null;
 		};
+	}
+
+	/**
+	 * What a user has chosen for transactions, of which the driver knows without a round
+	 * trip.
+	 *
+	 * @param autoCommit whether each statement is a transaction
+	 * @param readOnly whether transactions are read-only
+	 */
+	private record TransactionMode(boolean autoCommit, boolean readOnly) {
+
+		static TransactionMode of(Connection session) throws SQLException {
+			return new TransactionMode(session.getAutoCommit(), session.isReadOnly());
+		}
+
+		void applyTo(Connection session) throws SQLException {
+			if (session.isReadOnly() != this.readOnly) {
+				session.setReadOnly(this.readOnly);
+			}
+			if (session.getAutoCommit() != this.autoCommit) {
+				session.setAutoCommit(this.autoCommit);
+			}
+		}
+
 	}
 
 }

@@ -77,6 +77,7 @@ final class TestDatabases {
 			if (lane.prepare(start)) {
 				forget(lane);
 			}
+			lane.pool().begin(who);
 			scope = new TestScope(who, testClass, lane, start);
 			return scope;
 		}
