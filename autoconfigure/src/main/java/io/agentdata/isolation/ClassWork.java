@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.test.Isolation;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +59,10 @@ final class ClassWork implements DatabaseUser {
 	 * for it, until a test of the class begins, or another one needs it.
 	 */
 	@Override
-	public Connection connect() throws SQLException {
+	public Connection connect(HikariDataSource asked) throws SQLException {
 		this.lock.lock();
 		try {
-			return open().connect();
+			return open().connect(asked);
 		}
 		finally {
 			this.lock.unlock();

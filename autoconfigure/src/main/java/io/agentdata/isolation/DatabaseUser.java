@@ -4,6 +4,8 @@ package io.agentdata.isolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 /**
  * Who works on a database: a test, or the set-up of a class.
  */
@@ -16,7 +18,8 @@ interface DatabaseUser {
 
 	/**
 	 * Return a connection to it, in the way that the isolation wants.
+	 * @param asked the pool that the application has asked
 	 */
-	Connection connect() throws SQLException;
+	Connection connect(HikariDataSource asked) throws SQLException;
 
 }

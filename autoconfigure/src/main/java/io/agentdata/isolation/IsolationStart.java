@@ -106,7 +106,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 	public void start() {
 		this.started = true;
 		this.schemaMakers.initialize();
-		if (this.pool.isUsed() && mayBeCopiedBeside() && this.pool.connections().pool().loans().isEmpty()) {
+		if (this.pool.isUsed() && mayBeCopiedBeside() && this.pool.connections().ofFirst().loans().isEmpty()) {
 			this.pool.connections().database().snapshot(START);
 		}
 	}
@@ -140,7 +140,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 		if (mayBeCopiedBeside()) {
 			database.forget(START);
 		}
-		Lane first = new Lane(1, database, TestDatabases.TEMPLATE, this.pool.connections().pool(),
+		Lane first = new Lane(1, database, TestDatabases.TEMPLATE, this.pool.connections().ofFirst(),
 				database.changes().counted());
 		List<StateInMemory> remembered = this.memories.stream().toList();
 		Lanes all = new Lanes(first, Workers.allowed(this.properties.workers(), database.config().type(), remembered),
@@ -173,7 +173,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 		if (!mayBeCopiedBeside()) {
 			return;
 		}
-		try (Connection connection = this.pool.connections().pool().getConnection(null);
+		try (Connection connection = this.pool.takeFirst();
 				Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(HAS_TABLES)) {
 			if (row.next() && !row.getBoolean(1)) {
@@ -188,7 +188,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 
 	private Lane makeLane(Lane first, int number, String snapshot) {
 		Database sibling = first.database().sibling(snapshot);
-		return new Lane(number, sibling, snapshot, this.pool.poolFor(sibling, number), first.isCounted());
+		return new Lane(number, sibling, snapshot, this.pool.connectionsTo(sibling, number), first.isCounted());
 	}
 
 }

@@ -77,7 +77,7 @@ final class TestDatabases {
 			if (lane.prepare(start)) {
 				forget(lane);
 			}
-			lane.pool().begin(who);
+			lane.connections().begin(who);
 			scope = new TestScope(who, testClass, lane, start);
 			return scope;
 		}
@@ -114,7 +114,7 @@ final class TestDatabases {
 		}
 		catch (IllegalStateException ex) {
 			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", who, ex);
-			lane.pool().evictIdle();
+			lane.connections().evictIdle();
 			return null;
 		}
 	}

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.database.copy.Changes;
 import io.agentdata.isolation.ForkedPart.Wait;
 import io.agentdata.test.Isolation;
@@ -164,8 +165,8 @@ final class TestIsolation implements TestConnections.Scopes {
 	}
 
 	@Override
-	public Connection connect() throws SQLException {
-		return user().connect();
+	public Connection connect(HikariDataSource asked) throws SQLException {
+		return user().connect(asked);
 	}
 
 	/**
@@ -308,7 +309,7 @@ final class TestIsolation implements TestConnections.Scopes {
 	 */
 	private void undoWhatNoTestDid(TestScope scope) {
 		Lane lane = scope.lane();
-		if (scope.start().common() != null || !lane.isCounted() || !lane.pool().isUsed()) {
+		if (scope.start().common() != null || !lane.isCounted() || !lane.connections().isUsed()) {
 			return;
 		}
 		Changes changes = this.databases.changes(this.noTest.name(), lane);

@@ -51,7 +51,7 @@ class SessionConnectionTests {
 				new PostgresSessions());
 		this.pool.setDataSource(physical);
 		this.database.addSessionOwner(physical);
-		connections.setFirst(this.database, new PooledConnections(this.pool, this.pool::takeOwn, physical));
+		connections.add(this.database, this.pool, new PooledConnections(this.pool, this.pool::takeOwn, physical));
 		this.database.snapshot("before");
 		// HikariCP leaves the transaction of its first settings open
 		this.pool.getConnection().close();
