@@ -157,10 +157,10 @@ final class TestDatabases {
 	}
 
 	/**
-	 * Forget cached rows: they may have been undone.
+	 * Forget remembered rows of a test's database: they may have been undone.
 	 */
-	void forgetRows() {
-		this.memories.forEach(StateInMemory::forgetRows);
+	void forgetRows(TestScope scope) {
+		this.memories.forEach((memory) -> memory.forgetRows(scope.lane()));
 	}
 
 	/**
@@ -209,7 +209,7 @@ final class TestDatabases {
 
 	private void forget(Lane lane) {
 		this.memories.forEach((memory) -> {
-			memory.forgetRows();
+			memory.forgetRows(lane);
 			memory.forgetSequences(lane);
 		});
 	}

@@ -222,7 +222,7 @@ final class TestIsolation implements TestConnections.Scopes {
 			this.databases.reset(scope, changes, !scope.isTransactional());
 		}
 		if (changes.counted() ? changes.written() : committed) {
-			this.databases.forgetRows();
+			this.databases.forgetRows(scope);
 		}
 		if (committed) {
 			this.events.publishEvent(new DatabaseReset(scope.name()));
@@ -318,7 +318,7 @@ final class TestIsolation implements TestConnections.Scopes {
 		}
 		else if (changes.isCommitted()) {
 			this.databases.reset(scope, changes, true);
-			this.databases.forgetRows();
+			this.databases.forgetRows(scope);
 		}
 	}
 
