@@ -54,7 +54,10 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 		return exception != null && FailedTests.isFailure(exception);
 	}
 
-	private static String name(TestContext testContext) {
+	/**
+	 * Return a test in words.
+	 */
+	static String name(TestContext testContext) {
 		return testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName() + "()";
 	}
 
