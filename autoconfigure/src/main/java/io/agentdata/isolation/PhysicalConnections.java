@@ -3,11 +3,13 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import javax.sql.DataSource;
@@ -29,6 +31,10 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	private static final Logger logger = LoggerFactory.getLogger(PhysicalConnections.class);
 
 	private static final int LAST_ATTEMPT = 5;
+
+	private static final Duration PATIENCE_WITH_THE_SERVER = Duration.ofSeconds(30);
+
+	private static final Duration POLL = Duration.ofMillis(2);
 
 	private final Set<SessionConnection> sessions = ConcurrentHashMap.newKeySet();
 
@@ -107,6 +113,26 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		catch (SQLException ex) {
 			connection.close();
 			throw ex;
+		}
+	}
+
+	/**
+	 * Wait until the server has ended a session that was closed.
+	 */
+	void awaitEnd(int processId) {
+		long deadline = System.nanoTime() + PATIENCE_WITH_THE_SERVER.toNanos();
+		try (Connection other = open()) {
+			while (!this.kind.terminate(processId, other)) {
+				if (System.nanoTime() > deadline) {
+					logger.warn("The server has not ended session {} for {} s. What it commits is another test's.",
+							processId, PATIENCE_WITH_THE_SERVER.toSeconds());
+					return;
+				}
+				LockSupport.parkNanos(POLL.toNanos());
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("Whether a session has ended is not known", ex);
 		}
 	}
 

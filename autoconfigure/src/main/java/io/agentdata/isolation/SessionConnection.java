@@ -63,8 +63,8 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			case "isClosed", "isValid", "getNetworkTimeout", "setNetworkTimeout", "clearWarnings" ->
 				this.replaced ? answerForTheNextSession(method) : call.run();
 			case "close", "abort" -> end(call);
-			case "lend", "loan", "settle", "isUsed", "disconnect", "checkConstraints", "hasFailedTransaction",
-					"commitBehindTheUser" ->
+			case "lend", "loan", "settle", "isUsed", "disconnect", "terminate", "checkConstraints",
+					"hasFailedTransaction", "commitBehindTheUser" ->
 				call.run();
 			default -> use(proxy, method, arguments, call);
 		};
@@ -243,6 +243,22 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 		}
 		catch (SQLException ex) {
 			logger.debug("A session was broken before it was closed", ex);
+		}
+	}
+
+	@Override
+	public void terminate() {
+		Integer processId = null;
+		try {
+			processId = this.kind.processId(this.session);
+			this.kind.cancel(this.session);
+		}
+		catch (SQLException ex) {
+			logger.debug("A session was broken before it was ended", ex);
+		}
+		disconnect();
+		if (processId != null) {
+			this.owner.awaitEnd(processId);
 		}
 	}
 
