@@ -54,6 +54,11 @@ final class ClassWork implements DatabaseUser {
 		this.ofClass = (enclosing != null) ? enclosing.ofClass : new CommonDatabase(name("class"));
 	}
 
+	@Override
+	public String name() {
+		return "the set-up of " + this.testClass.getSimpleName();
+	}
+
 	/**
 	 * Take a connection for the class's own thread, outside of tests. A database is taken
 	 * for it, until a test of the class begins, or another one needs it.
@@ -163,8 +168,7 @@ final class ClassWork implements DatabaseUser {
 	private TestScope open() {
 		TestScope open = this.scope;
 		if (open == null) {
-			open = this.databases.begin("the set-up of " + this.testClass.getSimpleName(), this.testClass,
-					startOfClass());
+			open = this.databases.begin(name(), this.testClass, startOfClass());
 			this.scope = open;
 		}
 		return open;

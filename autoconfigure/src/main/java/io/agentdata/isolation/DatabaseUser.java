@@ -12,6 +12,11 @@ import com.zaxxer.hikari.HikariDataSource;
 interface DatabaseUser {
 
 	/**
+	 * Return the work in words, such as {@code NoteTests.saves()}.
+	 */
+	String name();
+
+	/**
 	 * Return the database.
 	 */
 	Lane lane();

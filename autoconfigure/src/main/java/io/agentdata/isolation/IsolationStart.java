@@ -152,6 +152,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 		this.pool.connections().seal(begun);
 		this.lanes = all;
 		this.isolation = begun;
+		begun.classes().loaded();
 	}
 
 	@Override

@@ -19,7 +19,9 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 
 	@Override
 	public void beforeTestClass(TestContext testContext) {
-		TestClasses.begin(testContext.getTestClass());
+		// Spring may pause other contexts in this call: they work for no class then
+		TestIsolation isolation = IsolationStart.isolationOf(testContext);
+		TestClasses.begin(testContext.getTestClass(), (isolation != null) ? isolation.classes() : null);
 	}
 
 	@Override

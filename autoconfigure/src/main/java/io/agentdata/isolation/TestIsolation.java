@@ -4,6 +4,7 @@ package io.agentdata.isolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,13 @@ final class TestIsolation implements TestConnections.Scopes {
 		this.classes = new TestClasses((testClass) -> mode(IsolationChoice.of(testClass)), databases);
 		this.noTest = databases.whileNoTestRuns();
 		this.failures = FailedTests.of(this.noTest.lane().database().config().type(), properties);
+	}
+
+	/**
+	 * Return the test classes of the context.
+	 */
+	TestClasses classes() {
+		return this.classes;
 	}
 
 	/**
@@ -285,14 +293,19 @@ final class TestIsolation implements TestConnections.Scopes {
 
 	/**
 	 * Return whose work it is that no test is known to have given out. While one test
-	 * runs, it is that one's.
+	 * runs, or the set-up of one class, it is that one's.
 	 */
-	private TestScope ofNobody() throws SQLException {
-		List<TestScope> candidates = List.copyOf(this.running);
+	private DatabaseUser ofNobody() throws SQLException {
+		List<TestScope> tests = List.copyOf(this.running);
+		List<DatabaseUser> candidates = new ArrayList<>(tests);
+		if (tests.size() < 2) {
+			candidates
+				.addAll(this.classes.inSetUp((thread) -> tests.stream().anyMatch((scope) -> scope.thread() == thread)));
+		}
 		return switch (candidates.size()) {
 			case 0 -> this.noTest;
 			case 1 -> candidates.get(0);
-			default -> throw new UnknownTestException(names());
+			default -> throw new UnknownTestException(candidates.stream().map(DatabaseUser::name).sorted().toList());
 		};
 	}
 

@@ -70,7 +70,8 @@ final class TestScope implements DatabaseUser {
 		return this.number;
 	}
 
-	String name() {
+	@Override
+	public String name() {
 		return this.name;
 	}
 
