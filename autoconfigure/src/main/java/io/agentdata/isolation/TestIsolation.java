@@ -93,6 +93,10 @@ final class TestIsolation implements TestConnections.Scopes {
 			if (choice.resetSequences() || mode == Isolation.RESET) {
 				this.databases.resetSequences(scope);
 			}
+			if (mode == Isolation.AUTO) {
+				// there may be methods before the transaction
+				scope.watchCommits();
+			}
 			this.running.add(scope);
 			begun = true;
 			return new RunningTest(this, mode, scope, ScopeOfThread.change(scope));
@@ -111,11 +115,10 @@ final class TestIsolation implements TestConnections.Scopes {
 		TestScope scope = test.scope();
 		if (transactional) {
 			scope.beginTransaction();
-			if (test.mode() == Isolation.AUTO) {
-				scope.watchCommits();
-			}
+			return;
 		}
-		else if (test.isPutBack()) {
+		scope.ignoreCommits();
+		if (test.isPutBack()) {
 			this.databases.resetSequences(scope);
 		}
 	}

@@ -130,6 +130,15 @@ final class TestScope implements DatabaseUser {
 	}
 
 	/**
+	 * Notice commits no more: there is no transaction that they could be beside.
+	 */
+	void ignoreCommits() {
+		if (this.lane.isCounted()) {
+			this.watch = null;
+		}
+	}
+
+	/**
 	 * Return what notices commits.
 	 * @return it, or {@code null} where none are looked for
 	 */
