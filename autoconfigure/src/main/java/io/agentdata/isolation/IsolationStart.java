@@ -136,6 +136,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 		}
 		Database database = this.pool.connections().database();
 		warnOfNoSchema();
+		warnOfWorkInProgress();
 		database.snapshot(TestDatabases.TEMPLATE);
 		if (mayBeCopiedBeside()) {
 			database.forget(START);
@@ -168,6 +169,15 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 			case EMBEDDED, CONTAINER, EXTERNAL -> true;
 			case PGLITE, H2, PRODUCTION -> false;
 		};
+	}
+
+	private void warnOfWorkInProgress() {
+		for (Loan loan : this.pool.connections().ofFirst().loans()) {
+			logger
+				.warn("The application is up, and a connection is still in use: that of {}. Each test begins with what is "
+						+ "committed by now. If that is to be more, let the start wait for it: in an ApplicationRunner, "
+						+ "or in a listener without @Async.", loan.holder());
+		}
 	}
 
 	private void warnOfNoSchema() {
