@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what is committed before the test-managed transaction: it is named with its
  * own call.
  */
-@SpringBootTest(properties = "logging.level.io.agentdata.isolation=off")
+@SpringBootTest
 @AutoConfigureAgentData
 @Import(LeakRecorder.class)
 @TestMethodOrder(MethodOrderer.MethodName.class)

@@ -44,8 +44,7 @@ class ConstraintCheckTests {
 				.contains("agent.data.verify-constraints=false"));
 	}
 
-	@SpringBootTest(
-			properties = { "spring.flyway.locations=classpath:db/orders", "logging.level.io.agentdata.isolation=off" })
+	@SpringBootTest(properties = "spring.flyway.locations=classpath:db/orders")
 	@AutoConfigureAgentData
 	@Transactional
 	static class OrderCase {

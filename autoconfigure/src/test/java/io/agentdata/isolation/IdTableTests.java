@@ -24,8 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for ids that Hibernate counts in a row, which is put back after each test: the
  * ids begin anew with it, and nobody is blamed for what Hibernate commits.
  */
-@SpringBootTest(
-		properties = { "spring.flyway.locations=classpath:db/id-table", "logging.level.io.agentdata.isolation=off" })
+@SpringBootTest(properties = "spring.flyway.locations=classpath:db/id-table")
 @AutoConfigureAgentData
 @Import(LeakRecorder.class)
 @Transactional

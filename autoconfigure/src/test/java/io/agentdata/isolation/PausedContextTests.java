@@ -37,7 +37,7 @@ class PausedContextTests {
 		results.testEvents().assertStatistics((statistics) -> statistics.succeeded(8));
 	}
 
-	@SpringBootTest(properties = "logging.level.io.agentdata.isolation=off")
+	@SpringBootTest
 	@AutoConfigureAgentData
 	@Import(Registration.class)
 	abstract static class Case {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Tests for a statement that is in progress when its test ends, such as that of a request
  * which has timed out.
  */
-@SpringBootTest(properties = "logging.level.io.agentdata.isolation=off")
+@SpringBootTest
 @AutoConfigureAgentData
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class StatementInProgressTests {

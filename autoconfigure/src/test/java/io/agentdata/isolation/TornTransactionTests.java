@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Tests for a transaction of the application that is open while a clone takes the place
  * of its database: all of it is committed, or nothing.
  */
-@SpringBootTest(properties = "logging.level.io.agentdata.isolation=off")
+@SpringBootTest
 @AutoConfigureAgentData
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class TornTransactionTests {
