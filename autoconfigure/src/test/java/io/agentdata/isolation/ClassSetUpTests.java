@@ -64,8 +64,8 @@ class ClassSetUpTests {
 
 	@RepeatedTest(2)
 	void seesAll() {
-		assertThat(this.jdbc.sql("SELECT title FROM note").query(String.class).list()).containsExactlyInAnyOrder(
-				"request", "request of a bean", "task", "common pool", "worker", "thread");
+		assertThat(this.jdbc.sql("SELECT title FROM note").query(String.class).list())
+			.containsExactlyInAnyOrder("request", "request of a bean", "task", "common pool", "worker", "thread");
 		add(this.jdbc, "test");
 	}
 
