@@ -24,8 +24,9 @@ final class CallSite {
 	 */
 	private static final List<String> OURS = Stream
 		.of(JdbcProxy.class, StatementProxy.class, SessionConnection.class, CommitWatch.class, CallSite.class,
-				LeakedCall.class, Loan.class, PooledConnections.class, IsolatedDataSource.class, TestConnections.class,
-				TestIsolation.class, TestScope.class, ClassWork.class, ConstraintCheck.class, PendingChanges.class)
+				LeakedCall.class, Loan.class, DatabaseConnections.class, PooledConnections.class,
+				IsolatedDataSource.class, TestConnections.class, TestIsolation.class, TestScope.class, ClassWork.class,
+				ConstraintCheck.class, PendingChanges.class)
 		.map(Class::getName)
 		.toList();
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.test.Isolation;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +54,20 @@ final class ClassWork implements DatabaseUser {
 		this.ofClass = (enclosing != null) ? enclosing.ofClass : new CommonDatabase(name("class"));
 	}
 
+	@Override
+	public String name() {
+		return "the set-up of " + this.testClass.getSimpleName();
+	}
+
 	/**
 	 * Take a connection for the class's own thread, outside of tests. A database is taken
 	 * for it, until a test of the class begins, or another one needs it.
 	 */
 	@Override
-	public Connection connect() throws SQLException {
+	public Connection connect(HikariDataSource asked) throws SQLException {
 		this.lock.lock();
 		try {
-			return open().connect();
+			return open().connect(asked);
 		}
 		finally {
 			this.lock.unlock();
@@ -162,8 +168,7 @@ final class ClassWork implements DatabaseUser {
 	private TestScope open() {
 		TestScope open = this.scope;
 		if (open == null) {
-			open = this.databases.begin("the set-up of " + this.testClass.getSimpleName(), this.testClass,
-					startOfClass());
+			open = this.databases.begin(name(), this.testClass, startOfClass());
 			this.scope = open;
 		}
 		return open;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.TableChange;
@@ -52,6 +53,15 @@ record CommittedChanges(Map<String, TableChange> tables, List<String> others) {
 		List<String> all = new ArrayList<>(this.others);
 		all.addAll(more.others);
 		return new CommittedChanges(sum, all);
+	}
+
+	/**
+	 * Return what is here but for tables.
+	 */
+	CommittedChanges without(Set<String> names) {
+		Map<String, TableChange> rest = new LinkedHashMap<>(this.tables);
+		rest.keySet().removeAll(names);
+		return new CommittedChanges(rest, this.others);
 	}
 
 	private static @Nullable TableChange minus(TableChange change, @Nullable TableChange other) {

@@ -4,10 +4,17 @@ package io.agentdata.isolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 /**
  * Who works on a database: a test, or the set-up of a class.
  */
 interface DatabaseUser {
+
+	/**
+	 * Return the work in words, such as {@code NoteTests.saves()}.
+	 */
+	String name();
 
 	/**
 	 * Return the database.
@@ -16,7 +23,8 @@ interface DatabaseUser {
 
 	/**
 	 * Return a connection to it, in the way that the isolation wants.
+	 * @param asked the pool that the application has asked
 	 */
-	Connection connect() throws SQLException;
+	Connection connect(HikariDataSource asked) throws SQLException;
 
 }

@@ -53,7 +53,7 @@ final class FailedTests {
 			return;
 		}
 		try {
-			for (PooledSession session : scope.lane().pool().sessions()) {
+			for (PooledSession session : scope.lane().connections().sessions()) {
 				if (session.commitBehindTheUser()) {
 					scope.loseTransaction();
 				}

@@ -21,6 +21,20 @@ final class H2Sessions implements SessionKind {
 		return null;
 	}
 
+	/**
+	 * Cancel the statement as a user of H2 would. H2 itself waits for it when the session
+	 * is closed.
+	 */
+	@Override
+	public void cancel(Connection session) throws SQLException {
+		local(session).cancel();
+	}
+
+	@Override
+	public boolean terminate(int processId, Connection other) {
+		return true;
+	}
+
 	@Override
 	public boolean hasOpenTransaction(Connection session) throws SQLException {
 		return local(session).hasPendingTransaction();

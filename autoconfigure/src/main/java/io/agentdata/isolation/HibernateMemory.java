@@ -19,7 +19,7 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Hibernate's second-level cache, and the blocks of ids that its optimizers have taken
- * from sequences: a clone's sequences begin anew, and would yield these ids once more.
+ * from sequences and tables: these begin anew, and would yield the same ids once more.
  */
 final class HibernateMemory implements StateInMemory {
 
@@ -31,8 +31,16 @@ final class HibernateMemory implements StateInMemory {
 		this.factories = factories;
 	}
 
+	/**
+	 * Forget cached entities, and the ids that were counted in a row.
+	 */
 	@Override
-	public void forgetRows() {
+	public void forgetRows(Lane lane) {
+		this.optimizers.forEach((generator, optimizer) -> {
+			if (countsInARow(generator)) {
+				optimizer.forget(lane);
+			}
+		});
 		sessionFactories().filter(HibernateMemory::caches).forEach((sessions) -> sessions.getCache().evictAllRegions());
 	}
 
@@ -61,6 +69,11 @@ final class HibernateMemory implements StateInMemory {
 
 	private static boolean caches(SessionFactoryImplementor sessions) {
 		return sessions.getSessionFactoryOptions().isSecondLevelCacheEnabled();
+	}
+
+	private static boolean countsInARow(Generator generator) {
+		return generator instanceof TableGenerator || (generator instanceof SequenceStyleGenerator sequence
+				&& !sequence.getDatabaseStructure().isPhysicalSequence());
 	}
 
 	private void keepApart(Generator generator, Supplier<Lane> lanes) {

@@ -25,7 +25,7 @@ final class IsolatedDataSource extends HikariDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return this.connections.connect();
+		return this.connections.connect(this);
 	}
 
 	/**

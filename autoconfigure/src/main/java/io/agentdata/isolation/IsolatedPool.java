@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -19,7 +26,8 @@ import org.springframework.core.PriorityOrdered;
 
 /**
  * The one place that adapts the DataSource: puts a pool with the same settings in the
- * place of Boot's own, before it opens a connection.
+ * place of Boot's own, and of any other to the test database, before it opens a
+ * connection.
  */
 final class IsolatedPool implements BeanPostProcessor, PriorityOrdered {
 
@@ -31,9 +39,12 @@ final class IsolatedPool implements BeanPostProcessor, PriorityOrdered {
 
 	private final Supplier<@Nullable String> productionUrl;
 
-	private volatile @Nullable HikariDataSource settings;
+	/**
+	 * The application's own, in the order in which they were made.
+	 */
+	private final Map<HikariDataSource, Settings> pools = Collections.synchronizedMap(new LinkedHashMap<>());
 
-	private volatile Map<String, String> properties = Map.of();
+	private final Set<String> named = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create the adapter.
@@ -59,42 +70,58 @@ final class IsolatedPool implements BeanPostProcessor, PriorityOrdered {
 	}
 
 	/**
-	 * Return whether the application's DataSource is this pool.
+	 * Return whether the application has a pool that tests are isolated in.
 	 */
 	boolean isUsed() {
-		return this.settings != null;
+		return !this.pools.isEmpty();
 	}
 
+	/**
+	 * Take a connection to the context's own database, past all that is done for tests.
+	 */
+	Connection takeFirst() throws SQLException {
+		return this.connections.ofFirst().getConnection(this.pools.keySet().iterator().next(), null);
+	}
+
+	/**
+	 * Put ours in the place of a pool to the test database. One with a user of its own is
+	 * left alone: its sessions would have other rights.
+	 */
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (!(bean instanceof HikariDataSource original)) {
 			return bean;
 		}
 		Database owned = this.database.getObject();
-		if (!owned.config().url().equals(original.getJdbcUrl())) {
+		String user = original.getUsername();
+		if (!owned.config().url().equals(original.getJdbcUrl())
+				|| (user != null && !user.equals(owned.config().username()))) {
 			return bean;
 		}
-		this.properties = properties(original, owned);
 		IsolatedDataSource isolated = new IsolatedDataSource(original, this.connections);
-		this.connections.setFirst(owned, pool(isolated, isolated::takeOwn, owned));
-		this.settings = original;
+		Settings settings = new Settings(original, properties(original, owned));
+		PooledConnections own = settings.open(isolated, isolated::takeOwn, owned);
+		this.connections.add(owned, isolated, own);
+		this.pools.put(isolated, settings);
 		return isolated;
 	}
 
 	/**
-	 * Open a pool like the application's to a database beside its own.
+	 * Describe connections to a database beside the application's own, in pools like its
+	 * own.
 	 */
-	PooledConnections poolFor(Database sibling, int number) {
-		HikariDataSource original = this.settings;
-		if (original == null) {
-			throw new IllegalStateException("There is no pool yet that another one could be like");
-		}
+	DatabaseConnections connectionsTo(Database sibling, int number) {
+		return new DatabaseConnections((asked) -> poolLike(asked, sibling, number));
+	}
+
+	private PooledConnections poolLike(HikariDataSource asked, Database sibling, int number) {
+		Settings settings = Objects.requireNonNull(this.pools.get(asked), "The pool is none of the application's");
 		HikariDataSource pool = new HikariDataSource();
-		original.copyStateTo(pool);
+		settings.original().copyStateTo(pool);
 		pool.setJdbcUrl(sibling.config().url());
-		pool.setPoolName("%s lane %s"
-			.formatted((original.getPoolName() != null) ? original.getPoolName() : "agent-data", number));
-		return pool(pool, pool::getConnection, sibling);
+		pool.setPoolName(
+				"%s lane %s".formatted((pool.getPoolName() != null) ? pool.getPoolName() : "agent-data", number));
+		return settings.open(pool, pool::getConnection, sibling);
 	}
 
 	private Map<String, String> properties(HikariDataSource pool, Database owned) {
@@ -103,7 +130,7 @@ final class IsolatedPool implements BeanPostProcessor, PriorityOrdered {
 		if (owned.config().type() == Engine.H2) {
 			left.addAll(asked.taken().keySet());
 		}
-		if (!left.isEmpty()) {
+		if (this.named.addAll(left)) {
 			logger
 				.info("Connections to the test database go without these properties of the application's URL and pool, "
 						+ "which say how its own server is reached, or which the driver does not know: {}", left);
@@ -111,12 +138,22 @@ final class IsolatedPool implements BeanPostProcessor, PriorityOrdered {
 		return asked.taken();
 	}
 
-	private PooledConnections pool(HikariDataSource pool, PooledConnections.Source source, Database database) {
-		PhysicalConnections physical = new PhysicalConnections(database.dataSource(this.properties), pool,
-				SessionKind.of(database.config().type() != Engine.H2));
-		pool.setDataSource(physical);
-		database.addSessionOwner(physical);
-		return new PooledConnections(pool, source, physical);
+	/**
+	 * What a pool of the application is like.
+	 *
+	 * @param original the pool that Spring would use
+	 * @param properties the driver's properties
+	 */
+	private record Settings(HikariDataSource original, Map<String, String> properties) {
+
+		PooledConnections open(HikariDataSource pool, PooledConnections.Source source, Database database) {
+			PhysicalConnections physical = new PhysicalConnections(database.dataSource(this.properties), pool,
+					SessionKind.of(database.config().type() != Engine.H2));
+			pool.setDataSource(physical);
+			database.addSessionOwner(physical);
+			return new PooledConnections(pool, source, physical);
+		}
+
 	}
 
 }

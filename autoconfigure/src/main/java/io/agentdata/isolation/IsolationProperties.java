@@ -68,7 +68,8 @@ record IsolationProperties(Isolation isolation, OnLeak onLeak, @Nullable Integer
 	 * @param onLeak What happens when a test leaves changes behind: heal, fail or warn.
 	 * Default is heal.
 	 * @param verifyConstraints Whether constraints are checked at the end of a test that
-	 * is rolled back, as a commit would. Default is true.
+	 * is rolled back, as a commit would, unless code of the application would run before
+	 * the commit. Default is true.
 	 * @param workers Most databases that tests in parallel threads use at the same time;
 	 * with 1 they take turns. By default 4, or as many as there are 128 MB of memory
 	 * available.

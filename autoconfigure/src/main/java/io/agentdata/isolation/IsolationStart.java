@@ -106,7 +106,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 	public void start() {
 		this.started = true;
 		this.schemaMakers.initialize();
-		if (this.pool.isUsed() && mayBeCopiedBeside() && this.pool.connections().pool().loans().isEmpty()) {
+		if (this.pool.isUsed() && mayBeCopiedBeside() && this.pool.connections().ofFirst().loans().isEmpty()) {
 			this.pool.connections().database().snapshot(START);
 		}
 	}
@@ -136,11 +136,12 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 		}
 		Database database = this.pool.connections().database();
 		warnOfNoSchema();
+		warnOfWorkInProgress();
 		database.snapshot(TestDatabases.TEMPLATE);
 		if (mayBeCopiedBeside()) {
 			database.forget(START);
 		}
-		Lane first = new Lane(1, database, TestDatabases.TEMPLATE, this.pool.connections().pool(),
+		Lane first = new Lane(1, database, TestDatabases.TEMPLATE, this.pool.connections().ofFirst(),
 				database.changes().counted());
 		List<StateInMemory> remembered = this.memories.stream().toList();
 		Lanes all = new Lanes(first, Workers.allowed(this.properties.workers(), database.config().type(), remembered),
@@ -152,6 +153,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 		this.pool.connections().seal(begun);
 		this.lanes = all;
 		this.isolation = begun;
+		begun.classes().loaded();
 	}
 
 	@Override
@@ -169,11 +171,20 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 		};
 	}
 
+	private void warnOfWorkInProgress() {
+		for (Loan loan : this.pool.connections().ofFirst().loans()) {
+			logger
+				.warn("The application is up, and a connection is still in use: that of {}. Each test begins with what is "
+						+ "committed by now. If that is to be more, let the start wait for it: in an ApplicationRunner, "
+						+ "or in a listener without @Async.", loan.holder());
+		}
+	}
+
 	private void warnOfNoSchema() {
 		if (!mayBeCopiedBeside()) {
 			return;
 		}
-		try (Connection connection = this.pool.connections().pool().getConnection(null);
+		try (Connection connection = this.pool.takeFirst();
 				Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(HAS_TABLES)) {
 			if (row.next() && !row.getBoolean(1)) {
@@ -188,7 +199,7 @@ final class IsolationStart implements SmartLifecycle, AutoCloseable {
 
 	private Lane makeLane(Lane first, int number, String snapshot) {
 		Database sibling = first.database().sibling(snapshot);
-		return new Lane(number, sibling, snapshot, this.pool.poolFor(sibling, number), first.isCounted());
+		return new Lane(number, sibling, snapshot, this.pool.connectionsTo(sibling, number), first.isCounted());
 	}
 
 }

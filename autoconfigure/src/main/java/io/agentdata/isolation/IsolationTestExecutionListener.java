@@ -19,7 +19,9 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 
 	@Override
 	public void beforeTestClass(TestContext testContext) {
-		TestClasses.begin(testContext.getTestClass());
+		// Spring may pause other contexts in this call: they work for no class then
+		TestIsolation isolation = IsolationStart.isolationOf(testContext);
+		TestClasses.begin(testContext.getTestClass(), (isolation != null) ? isolation.classes() : null);
 	}
 
 	@Override
@@ -54,7 +56,10 @@ final class IsolationTestExecutionListener implements TestExecutionListener, Ord
 		return exception != null && FailedTests.isFailure(exception);
 	}
 
-	private static String name(TestContext testContext) {
+	/**
+	 * Return a test in words.
+	 */
+	static String name(TestContext testContext) {
 		return testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName() + "()";
 	}
 

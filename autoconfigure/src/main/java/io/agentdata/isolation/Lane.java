@@ -21,7 +21,7 @@ final class Lane {
 
 	private final Database database;
 
-	private final PooledConnections pool;
+	private final DatabaseConnections connections;
 
 	private final boolean counted;
 
@@ -44,14 +44,14 @@ final class Lane {
 	 * @param number its number, from 1
 	 * @param database its database
 	 * @param fresh the snapshot that the database is in the state of, if any
-	 * @param pool the connections to the database
+	 * @param connections the connections to the database
 	 * @param counted whether the server counts changes
 	 */
-	Lane(int number, Database database, @Nullable String fresh, PooledConnections pool, boolean counted) {
+	Lane(int number, Database database, @Nullable String fresh, DatabaseConnections connections, boolean counted) {
 		this.number = number;
 		this.database = database;
 		this.fresh = fresh;
-		this.pool = pool;
+		this.connections = connections;
 		this.counted = counted;
 	}
 
@@ -63,8 +63,8 @@ final class Lane {
 		return this.database;
 	}
 
-	PooledConnections pool() {
-		return this.pool;
+	DatabaseConnections connections() {
+		return this.connections;
 	}
 
 	/**

@@ -124,7 +124,7 @@ final class LaneOptimizer implements Optimizer {
 
 		@Override
 		public IntegralDataTypeHolder getNextValue() {
-			return this.original.getNextValue();
+			return IdRequest.run(this.original::getNextValue);
 		}
 
 		@Override

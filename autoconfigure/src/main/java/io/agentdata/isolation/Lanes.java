@@ -107,7 +107,7 @@ final class Lanes {
 	 * Close the pools of the lanes that were made here.
 	 */
 	synchronized void close() {
-		this.lanes.stream().skip(1).forEach((lane) -> lane.pool().close());
+		this.lanes.stream().skip(1).forEach((lane) -> lane.connections().close());
 	}
 
 	/**

@@ -3,11 +3,13 @@ package io.agentdata.isolation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import javax.sql.DataSource;
@@ -30,6 +32,10 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 
 	private static final int LAST_ATTEMPT = 5;
 
+	private static final Duration PATIENCE_WITH_THE_SERVER = Duration.ofSeconds(30);
+
+	private static final Duration POLL = Duration.ofMillis(2);
+
 	private final Set<SessionConnection> sessions = ConcurrentHashMap.newKeySet();
 
 	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -39,6 +45,8 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 	private final HikariConfig pool;
 
 	private final SessionKind kind;
+
+	private volatile String work = "the start of the application";
 
 	/**
 	 * Create sessions; none is opened by that.
@@ -82,6 +90,13 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		return LAST_ATTEMPT;
 	}
 
+	/**
+	 * Note the work that the database is used for from now on, in words.
+	 */
+	void begin(String begun) {
+		this.work = begun;
+	}
+
 	Collection<PooledSession> all() {
 		return List.copyOf(this.sessions);
 	}
@@ -98,6 +113,26 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		catch (SQLException ex) {
 			connection.close();
 			throw ex;
+		}
+	}
+
+	/**
+	 * Wait until the server has ended a session that was closed.
+	 */
+	void awaitEnd(int processId) {
+		long deadline = System.nanoTime() + PATIENCE_WITH_THE_SERVER.toNanos();
+		try (Connection other = open()) {
+			while (!this.kind.terminate(processId, other)) {
+				if (System.nanoTime() > deadline) {
+					logger.warn("The server has not ended session {} for {} s. What it commits is another test's.",
+							processId, PATIENCE_WITH_THE_SERVER.toSeconds());
+					return;
+				}
+				LockSupport.parkNanos(POLL.toNanos());
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("Whether a session has ended is not known", ex);
 		}
 	}
 
@@ -142,11 +177,16 @@ final class PhysicalConnections extends AbstractDataSource implements SessionOwn
 		this.lock.writeLock().lock();
 		for (SessionConnection session : this.sessions) {
 			Loan loan = session.loan();
-			if (loan != null) {
-				logger.warn("A connection is closed while the database is copied or replaced. It is that of {}. "
-						+ "It goes on with a new session.", loan.holder());
+			if (loan == null) {
+				session.disconnect();
+				continue;
 			}
-			session.disconnect();
+			boolean lost = session.disconnect(loan, this.work);
+			logger.warn(
+					"A connection is closed while the database is copied or replaced, after {}. It is that of {}. {}",
+					this.work, loan.holder(),
+					lost ? "Its transaction was open, and is lost: its statements are refused until it is rolled back."
+							: "It goes on with a new session.");
 		}
 	}
 

@@ -40,6 +40,13 @@ final class PooledConnections implements AutoCloseable {
 	}
 
 	/**
+	 * Note the work that the database is used for from now on, in words.
+	 */
+	void begin(String work) {
+		this.sessions.begin(work);
+	}
+
+	/**
 	 * Take a connection of the pool.
 	 * @param test the test that it is for, or {@code null} where that is none
 	 */
@@ -57,8 +64,8 @@ final class PooledConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Take back the connections that a test has not given back. Their sessions are
-	 * closed, and what they have not committed is gone.
+	 * Take back the connections that a test has not given back. Their sessions are ended
+	 * with what they execute, and what they have not committed is gone.
 	 * @return the connections that there were
 	 */
 	List<Loan> takeBack(TestScope test) {
@@ -67,7 +74,7 @@ final class PooledConnections implements AutoCloseable {
 			Loan loan = session.loan();
 			if (loan != null && loan.test() == test) {
 				forgotten.add(loan);
-				session.disconnect();
+				session.terminate();
 				close(loan.connection());
 			}
 		}

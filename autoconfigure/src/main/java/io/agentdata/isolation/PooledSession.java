@@ -43,6 +43,12 @@ interface PooledSession {
 	void disconnect();
 
 	/**
+	 * End the session with the statement that it executes, and wait until the server has
+	 * ended it: what it commits is committed before this returns, or not at all.
+	 */
+	void terminate();
+
+	/**
 	 * Check the deferred constraints of the open transaction, unless that has failed.
 	 * @throws SQLException if one is violated
 	 */

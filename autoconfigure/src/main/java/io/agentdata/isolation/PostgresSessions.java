@@ -2,6 +2,7 @@
 package io.agentdata.isolation;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,11 +40,32 @@ final class PostgresSessions implements SessionKind {
 	 */
 	private static final String PREPARED = "SELECT format('DEALLOCATE %I', name) FROM pg_prepared_statements WHERE from_sql";
 
+	/**
+	 * The sessions of a PGlite are all in one process, which goes on.
+	 */
+	private static final String TERMINATE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+			+ "WHERE pid = ? AND pid <> pg_backend_pid() AND datname = current_database()";
+
 	private static final int FIRST_MAJOR_THAT_REPORTS = 15;
 
 	@Override
 	public Integer processId(Connection session) throws SQLException {
 		return session.unwrap(BaseConnection.class).getBackendPID();
+	}
+
+	@Override
+	public void cancel(Connection session) throws SQLException {
+		session.unwrap(PGConnection.class).cancelQuery();
+	}
+
+	@Override
+	public boolean terminate(int processId, Connection other) throws SQLException {
+		try (PreparedStatement statement = other.prepareStatement(TERMINATE)) {
+			statement.setInt(1, processId);
+			try (ResultSet rows = statement.executeQuery()) {
+				return !rows.next();
+			}
+		}
 	}
 
 	@Override

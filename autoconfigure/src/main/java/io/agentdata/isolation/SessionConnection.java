@@ -48,6 +48,16 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	 */
 	private volatile @Nullable Loan unwrapped;
 
+	/**
+	 * Why statements are refused, until the user has rolled back.
+	 */
+	private volatile @Nullable LostTransactionException lost;
+
+	/**
+	 * What the user had chosen for the session that was replaced.
+	 */
+	private volatile @Nullable TransactionMode mode;
+
 	private String statement = "(no statement)";
 
 	/**
@@ -75,8 +85,8 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			case "isClosed", "isValid", "getNetworkTimeout", "setNetworkTimeout", "clearWarnings" ->
 				this.replaced ? answerForTheNextSession(method) : call.run();
 			case "close", "abort" -> end(call);
-			case "lend", "loan", "settle", "isUsed", "disconnect", "checkConstraints", "hasFailedTransaction",
-					"commitBehindTheUser" ->
+			case "lend", "loan", "settle", "isUsed", "disconnect", "terminate", "checkConstraints",
+					"hasFailedTransaction", "commitBehindTheUser" ->
 				call.run();
 			default -> use(proxy, method, arguments, call);
 		};
@@ -84,7 +94,8 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 
 	private @Nullable Object use(Object proxy, String method, @Nullable Object @Nullable [] arguments, Call call)
 			throws Throwable {
-		if (this.replaced && method.equals("rollback")) {
+		boolean lostOne = refuse(method, arguments);
+		if (method.equals("rollback") && arguments == null && (lostOne || this.replaced)) {
 			return null;
 		}
 		renew();
@@ -100,6 +111,33 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			case "unwrap" -> unwrap(call);
 			default -> call.run();
 		};
+	}
+
+	/**
+	 * Refuse what would go on with a transaction that is lost, or commit it. Its end by
+	 * the user is the end of that.
+	 * @return whether a transaction is lost
+	 */
+	private boolean refuse(String method, @Nullable Object @Nullable [] arguments) throws SQLException {
+		LostTransactionException cause = this.lost;
+		if (cause == null) {
+			return false;
+		}
+		boolean commits = method.equals("commit")
+				|| (method.equals("setAutoCommit") && arguments != null && Boolean.TRUE.equals(arguments[0]));
+		if (commits || (method.equals("rollback") && arguments == null)) {
+			this.lost = null;
+		}
+		boolean refused = commits || switch (method) {
+			case "createStatement", "prepareStatement", "prepareCall", "setSavepoint", "releaseSavepoint", "unwrap" ->
+				true;
+			case "rollback" -> arguments != null;
+			default -> false;
+		};
+		if (refused) {
+			throw cause;
+		}
+		return true;
 	}
 
 	private @Nullable Object execute(String sql, Call call) throws Throwable {
@@ -173,6 +211,8 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	@Override
 	public synchronized void lend(Loan next) throws SQLException {
 		this.loan = next;
+		this.lost = null;
+		this.mode = null;
 		this.replaced |= this.session.isClosed();
 		renew();
 	}
@@ -262,6 +302,43 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	}
 
 	@Override
+	public void terminate() {
+		Integer processId = null;
+		try {
+			processId = this.kind.processId(this.session);
+			this.kind.cancel(this.session);
+		}
+		catch (SQLException ex) {
+			logger.debug("A session was broken before it was ended", ex);
+		}
+		disconnect();
+		if (processId != null) {
+			this.owner.awaitEnd(processId);
+		}
+	}
+
+	/**
+	 * Close the session beneath its user. A transaction that is open is lost.
+	 * @param work the work after which that is, in words
+	 * @return whether a transaction is lost
+	 */
+	boolean disconnect(Loan user, String work) {
+		try {
+			if (!this.session.isClosed()) {
+				this.mode = TransactionMode.of(this.session);
+				if (this.kind.hasOpenTransaction(this.session) || hasFailedTransaction()) {
+					this.lost = new LostTransactionException(user.holder(), work);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("A session was broken before it was closed", ex);
+		}
+		disconnect();
+		return this.lost != null;
+	}
+
+	@Override
 	public void checkConstraints() throws SQLException {
 		if (!hasFailedTransaction()) {
 			this.kind.checkConstraints(this.session);
@@ -302,6 +379,10 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 				if (this.replaced) {
 					Connection next = this.owner.reopen();
 					this.settings = this.kind.settings(next);
+					TransactionMode chosen = this.mode;
+					if (chosen != null) {
+						chosen.applyTo(next);
+					}
 					this.session = next;
 					this.unused = true;
 					this.replaced = false;
@@ -321,6 +402,30 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 			case "getNetworkTimeout" -> 0;
 			default -> null;
 		};
+	}
+
+	/**
+	 * What a user has chosen for transactions, of which the driver knows without a round
+	 * trip.
+	 *
+	 * @param autoCommit whether each statement is a transaction
+	 * @param readOnly whether transactions are read-only
+	 */
+	private record TransactionMode(boolean autoCommit, boolean readOnly) {
+
+		static TransactionMode of(Connection session) throws SQLException {
+			return new TransactionMode(session.getAutoCommit(), session.isReadOnly());
+		}
+
+		void applyTo(Connection session) throws SQLException {
+			if (session.isReadOnly() != this.readOnly) {
+				session.setReadOnly(this.readOnly);
+			}
+			if (session.getAutoCommit() != this.autoCommit) {
+				session.setAutoCommit(this.autoCommit);
+			}
+		}
+
 	}
 
 }

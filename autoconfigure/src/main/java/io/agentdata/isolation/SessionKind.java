@@ -26,6 +26,19 @@ interface SessionKind {
 	@Nullable Integer processId(Connection session) throws SQLException;
 
 	/**
+	 * Cancel the statement that a session executes, if any, by which the session may end.
+	 */
+	void cancel(Connection session) throws SQLException;
+
+	/**
+	 * Tell the server to end a session whose client has closed it.
+	 * @param processId the server's process id of the session
+	 * @param other another session of the same database
+	 * @return whether the session has ended
+	 */
+	boolean terminate(int processId, Connection other) throws SQLException;
+
+	/**
 	 * Return whether a transaction is open that a commit would make final.
 	 */
 	boolean hasOpenTransaction(Connection session) throws SQLException;

@@ -19,7 +19,7 @@ final class ShedLockRecords implements StateInMemory {
 	}
 
 	@Override
-	public void forgetRows() {
+	public void forgetRows(Lane lane) {
 		this.providers.forEach(StorageBasedLockProvider::clearCache);
 	}
 

@@ -21,7 +21,7 @@ final class SpringCaches implements StateInMemory {
 	}
 
 	@Override
-	public void forgetRows() {
+	public void forgetRows(Lane lane) {
 		managers().forEach((manager) -> manager.getCacheNames()
 			.stream()
 			.map(manager::getCache)

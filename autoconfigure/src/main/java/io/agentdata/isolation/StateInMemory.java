@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 interface StateInMemory {
 
 	/**
-	 * Forget rows: they may have been undone.
+	 * Forget rows of a database: they may have been undone.
 	 */
-	void forgetRows();
+	void forgetRows(Lane lane);
 
 	/**
 	 * Begin to keep the sequences of databases apart: tests begin to run.

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.database.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestConnections {
 
-	private volatile @Nullable Database database;
+	private final DatabaseConnections ofFirst = new DatabaseConnections((asked) -> {
+		throw new IllegalStateException("The pool is none of the application's");
+	});
 
-	private volatile @Nullable PooledConnections pool;
+	private volatile @Nullable Database database;
 
 	private volatile @Nullable Scopes scopes;
 
 	/**
-	 * Name the context's own database, before the first connection to it.
+	 * Add a pool of the context's own database, before the first connection of it.
 	 */
-	void setFirst(Database first, PooledConnections connections) {
+	void add(Database first, HikariDataSource pool, PooledConnections opened) {
 		this.database = first;
-		this.pool = connections;
+		this.ofFirst.add(pool, opened);
 	}
 
 	/**
@@ -36,10 +39,10 @@ final class TestConnections {
 	}
 
 	/**
-	 * Return the pool of the context's own database.
+	 * Return the connections to the context's own database.
 	 */
-	PooledConnections pool() {
-		return Objects.requireNonNull(this.pool, "There is no pool yet");
+	DatabaseConnections ofFirst() {
+		return this.ofFirst;
 	}
 
 	/**
@@ -49,9 +52,13 @@ final class TestConnections {
 		this.scopes = sealed;
 	}
 
-	Connection connect() throws SQLException {
+	/**
+	 * Take a connection for the work of the present thread.
+	 * @param asked the pool that the application has asked
+	 */
+	Connection connect(HikariDataSource asked) throws SQLException {
 		Scopes sealed = this.scopes;
-		return (sealed != null) ? sealed.connect() : pool().getConnection(null);
+		return (sealed != null) ? sealed.connect(asked) : ofFirst().getConnection(asked, null);
 	}
 
 	/**
@@ -70,9 +77,10 @@ final class TestConnections {
 
 		/**
 		 * Take a connection for what the present thread works for.
+		 * @param asked the pool that the application has asked
 		 * @throws SQLException if that is over, or not known
 		 */
-		Connection connect() throws SQLException;
+		Connection connect(HikariDataSource asked) throws SQLException;
 
 		/**
 		 * Return the test that the present thread works for.

@@ -77,6 +77,7 @@ final class TestDatabases {
 			if (lane.prepare(start)) {
 				forget(lane);
 			}
+			lane.connections().begin(who);
 			scope = new TestScope(who, testClass, lane, start);
 			return scope;
 		}
@@ -113,7 +114,7 @@ final class TestDatabases {
 		}
 		catch (IllegalStateException ex) {
 			logger.error("{} has dropped the database, or made it unreachable. A clone takes its place.", who, ex);
-			lane.pool().evictIdle();
+			lane.connections().evictIdle();
 			return null;
 		}
 	}
@@ -156,10 +157,10 @@ final class TestDatabases {
 	}
 
 	/**
-	 * Forget cached rows: they may have been undone.
+	 * Forget remembered rows of a test's database: they may have been undone.
 	 */
-	void forgetRows() {
-		this.memories.forEach(StateInMemory::forgetRows);
+	void forgetRows(TestScope scope) {
+		this.memories.forEach((memory) -> memory.forgetRows(scope.lane()));
 	}
 
 	/**
@@ -208,7 +209,7 @@ final class TestDatabases {
 
 	private void forget(Lane lane) {
 		this.memories.forEach((memory) -> {
-			memory.forgetRows();
+			memory.forgetRows(lane);
 			memory.forgetSequences(lane);
 		});
 	}

@@ -4,6 +4,7 @@ package io.agentdata.isolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.agentdata.database.copy.Changes;
 import io.agentdata.isolation.ForkedPart.Wait;
 import io.agentdata.test.Isolation;
@@ -67,6 +69,13 @@ final class TestIsolation implements TestConnections.Scopes {
 	}
 
 	/**
+	 * Return the test classes of the context.
+	 */
+	TestClasses classes() {
+		return this.classes;
+	}
+
+	/**
 	 * Begin a test. Waits while all databases are in use by other tests.
 	 */
 	RunningTest begin(String test, Class<?> testClass, IsolationChoice choice) {
@@ -83,6 +92,10 @@ final class TestIsolation implements TestConnections.Scopes {
 			}
 			if (choice.resetSequences() || mode == Isolation.RESET) {
 				this.databases.resetSequences(scope);
+			}
+			if (mode == Isolation.AUTO) {
+				// there may be methods before the transaction
+				scope.watchCommits();
 			}
 			this.running.add(scope);
 			begun = true;
@@ -102,11 +115,10 @@ final class TestIsolation implements TestConnections.Scopes {
 		TestScope scope = test.scope();
 		if (transactional) {
 			scope.beginTransaction();
-			if (test.mode() == Isolation.AUTO) {
-				scope.watchCommits();
-			}
+			return;
 		}
-		else if (test.isPutBack()) {
+		scope.ignoreCommits();
+		if (test.isPutBack()) {
 			this.databases.resetSequences(scope);
 		}
 	}
@@ -164,8 +176,8 @@ final class TestIsolation implements TestConnections.Scopes {
 	}
 
 	@Override
-	public Connection connect() throws SQLException {
-		return user().connect();
+	public Connection connect(HikariDataSource asked) throws SQLException {
+		return user().connect(asked);
 	}
 
 	/**
@@ -221,7 +233,7 @@ final class TestIsolation implements TestConnections.Scopes {
 			this.databases.reset(scope, changes, !scope.isTransactional());
 		}
 		if (changes.counted() ? changes.written() : committed) {
-			this.databases.forgetRows();
+			this.databases.forgetRows(scope);
 		}
 		if (committed) {
 			this.events.publishEvent(new DatabaseReset(scope.name()));
@@ -284,14 +296,19 @@ final class TestIsolation implements TestConnections.Scopes {
 
 	/**
 	 * Return whose work it is that no test is known to have given out. While one test
-	 * runs, it is that one's.
+	 * runs, or the set-up of one class, it is that one's.
 	 */
-	private TestScope ofNobody() throws SQLException {
-		List<TestScope> candidates = List.copyOf(this.running);
+	private DatabaseUser ofNobody() throws SQLException {
+		List<TestScope> tests = List.copyOf(this.running);
+		List<DatabaseUser> candidates = new ArrayList<>(tests);
+		if (tests.size() < 2) {
+			candidates
+				.addAll(this.classes.inSetUp((thread) -> tests.stream().anyMatch((scope) -> scope.thread() == thread)));
+		}
 		return switch (candidates.size()) {
 			case 0 -> this.noTest;
 			case 1 -> candidates.get(0);
-			default -> throw new UnknownTestException(names());
+			default -> throw new UnknownTestException(candidates.stream().map(DatabaseUser::name).sorted().toList());
 		};
 	}
 
@@ -308,7 +325,7 @@ final class TestIsolation implements TestConnections.Scopes {
 	 */
 	private void undoWhatNoTestDid(TestScope scope) {
 		Lane lane = scope.lane();
-		if (scope.start().common() != null || !lane.isCounted() || !lane.pool().isUsed()) {
+		if (scope.start().common() != null || !lane.isCounted() || !lane.connections().isUsed()) {
 			return;
 		}
 		Changes changes = this.databases.changes(this.noTest.name(), lane);
@@ -317,7 +334,7 @@ final class TestIsolation implements TestConnections.Scopes {
 		}
 		else if (changes.isCommitted()) {
 			this.databases.reset(scope, changes, true);
-			this.databases.forgetRows();
+			this.databases.forgetRows(scope);
 		}
 	}
 

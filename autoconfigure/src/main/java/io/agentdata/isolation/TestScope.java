@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,8 @@ final class TestScope implements DatabaseUser {
 		return this.number;
 	}
 
-	String name() {
+	@Override
+	public String name() {
 		return this.name;
 	}
 
@@ -100,8 +102,8 @@ final class TestScope implements DatabaseUser {
 	 * Take a connection for the work.
 	 */
 	@Override
-	public Connection connect() throws SQLException {
-		return this.lane.pool().getConnection(this);
+	public Connection connect(HikariDataSource asked) throws SQLException {
+		return this.lane.connections().getConnection(asked, this);
 	}
 
 	/**
@@ -128,6 +130,15 @@ final class TestScope implements DatabaseUser {
 	}
 
 	/**
+	 * Notice commits no more: there is no transaction that they could be beside.
+	 */
+	void ignoreCommits() {
+		if (this.lane.isCounted()) {
+			this.watch = null;
+		}
+	}
+
+	/**
 	 * Return what notices commits.
 	 * @return it, or {@code null} where none are looked for
 	 */
@@ -150,7 +161,7 @@ final class TestScope implements DatabaseUser {
 	 * Take back the connections that the work has not given back.
 	 */
 	void takeBackConnections() {
-		for (Loan forgotten : this.lane.pool().takeBack(this)) {
+		for (Loan forgotten : this.lane.connections().takeBack(this)) {
 			logger.error("{} has left 1 connection open, taken by {}. It is closed; close it in the test.", this.name,
 					forgotten.holder());
 		}
@@ -171,7 +182,7 @@ final class TestScope implements DatabaseUser {
 	 * Return whether no connection is in use.
 	 */
 	boolean isIdle() {
-		return !this.lane.pool().isLentTo(this);
+		return !this.lane.connections().isLentTo(this);
 	}
 
 }

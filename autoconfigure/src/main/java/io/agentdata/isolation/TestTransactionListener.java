@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
-import java.sql.SQLException;
-
 import io.agentdata.test.AgentDataTest;
 
 import org.springframework.core.Ordered;
@@ -40,18 +38,19 @@ final class TestTransactionListener implements TestExecutionListener, Ordered {
 	}
 
 	@Override
-	public void afterTestMethod(TestContext testContext) throws SQLException {
+	public void afterTestMethod(TestContext testContext) {
 		Throwable exception = testContext.getTestException();
 		RunningTest test = RunningTest.of(testContext);
 		if (test != null && exception != null && FailedTests.isFailure(exception)) {
 			test.fail();
 		}
-		if (exception == null && TestTransaction.isActive() && testContext.hasApplicationContext()) {
+		if (exception == null && TestTransaction.isActive() && TestTransaction.isFlaggedForRollback()
+				&& testContext.hasApplicationContext()) {
 			ConstraintCheck check = testContext.getApplicationContext()
 				.getBeanProvider(ConstraintCheck.class)
 				.getIfAvailable();
 			if (check != null) {
-				check.verify();
+				check.verify(IsolationTestExecutionListener.name(testContext));
 			}
 		}
 	}

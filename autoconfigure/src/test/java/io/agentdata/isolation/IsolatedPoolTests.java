@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.agentdata.isolation;
 
+import java.sql.Connection;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -97,6 +99,21 @@ class IsolatedPoolTests {
 				.withMessageContaining("The DataSource is a %s around a HikariDataSource",
 						DelegatingDataSource.class.getName())
 				.withMessageContaining(" - Wrap the DataSource in postProcessAfterInitialization"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void workThatGoesOnAfterTheStartIsNamed(CapturedOutput output) {
+		this.runner.run((context) -> {
+			try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+				ready(context);
+				assertThat(connection.isValid(1)).isTrue();
+			}
+			assertThat(output)
+				.contains("The application is up, and a connection is still in use: that of thread '"
+						+ Thread.currentThread().getName() + "', which took it at " + getClass().getName())
+				.contains("let the start wait for it: in an ApplicationRunner, or in a listener without @Async.");
+		});
 	}
 
 	private static void ready(AssertableApplicationContext context) {

@@ -75,7 +75,7 @@ class LanesTests {
 		PhysicalConnections sessions = new PhysicalConnections(this.database.dataSource(), pool,
 				new PostgresSessions());
 		return new Lane(number, this.database, TestDatabases.TEMPLATE,
-				new PooledConnections(pool, pool::getConnection, sessions), true);
+				new DatabaseConnections((asked) -> new PooledConnections(pool, pool::getConnection, sessions)), true);
 	}
 
 }

@@ -549,7 +549,7 @@ class ParallelTests {
 				.isThrownBy(() -> ForkJoinPool.commonPool().submit(this::rows).get())
 				.havingRootCause()
 				.isInstanceOf(SQLException.class)
-				.withMessageContaining("asked for a connection while 2 tests run in parallel "
+				.withMessageContaining("asked for a connection while 2 tests or set-ups of classes run in parallel "
 						+ "(UnknownThreadCase.asksOnAWorkerOfNobody(), UnknownThreadCase.asksOnAWorkerOfNobody())")
 				.withMessageContaining("agent.data.workers=1");
 			meet("refused", 2);

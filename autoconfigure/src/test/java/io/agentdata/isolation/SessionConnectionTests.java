@@ -64,7 +64,7 @@ class SessionConnectionTests {
 				new PostgresSessions());
 		this.pool.setDataSource(physical);
 		this.database.addSessionOwner(physical);
-		connections.setFirst(this.database, new PooledConnections(this.pool, this.pool::takeOwn, physical));
+		connections.add(this.database, this.pool, new PooledConnections(this.pool, this.pool::takeOwn, physical));
 		this.database.snapshot("before");
 		// HikariCP leaves the transaction of its first settings open
 		this.pool.getConnection().close();
@@ -214,6 +214,51 @@ class SessionConnectionTests {
 		try (Connection inUse = this.pool.getConnection(); Statement statement = inUse.createStatement()) {
 			this.database.restore("before");
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"));
+		}
+		assertThat(state()).isEqualTo(STATE_OF_THE_POOL);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void openTransactionOfAReplacedSessionIsRefusedUntilItsEnd(boolean commits) throws SQLException {
+		try (Connection inUse = this.pool.getConnection()) {
+			processId(inUse);
+			this.database.restore("before");
+			for (int time = 0; time < 2; time++) {
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> processId(inUse))
+					.withMessageContaining("The transaction of thread '" + Thread.currentThread().getName())
+					.withMessageContaining("after the start of the application. What it had done is lost.")
+					.satisfies((failure) -> assertThat(failure.getSQLState()).isEqualTo("25P02"));
+			}
+			if (commits) {
+				assertThatExceptionOfType(SQLException.class).isThrownBy(inUse::commit);
+			}
+			else {
+				assertThatExceptionOfType(SQLException.class).isThrownBy(inUse::setSavepoint);
+				inUse.rollback();
+			}
+			assertThat(processId(inUse)).isNotNull();
+		}
+		assertThat(state()).isEqualTo(STATE_OF_THE_POOL);
+	}
+
+	@Test
+	void openTransactionOfAReplacedSessionIsNoMatterOfTheNextUser() throws SQLException {
+		try (Connection inUse = this.pool.getConnection()) {
+			processId(inUse);
+			this.database.restore("before");
+		}
+		assertThat(state()).isEqualTo(STATE_OF_THE_POOL);
+	}
+
+	@Test
+	void replacedSessionHasTheTransactionModeOfItsUser() throws SQLException {
+		try (Connection inUse = this.pool.getConnection()) {
+			inUse.setAutoCommit(true);
+			inUse.setReadOnly(false);
+			this.database.restore("before");
+			assertThat(query(inUse, "SHOW transaction_read_only")).isEqualTo("off");
+			assertThat(inUse.getAutoCommit()).isTrue();
 		}
 		assertThat(state()).isEqualTo(STATE_OF_THE_POOL);
 	}

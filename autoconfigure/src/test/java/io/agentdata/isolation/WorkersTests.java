@@ -41,7 +41,7 @@ class WorkersTests {
 	private static final class Memory implements StateInMemory {
 
 		@Override
-		public void forgetRows() {
+		public void forgetRows(Lane lane) {
 		}
 
 		@Override

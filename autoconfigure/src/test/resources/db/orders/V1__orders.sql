@@ -1,0 +1,3 @@
+CREATE TABLE orders (id int PRIMARY KEY);
+
+CREATE TABLE order_line (orders int REFERENCES orders DEFERRABLE INITIALLY DEFERRED);
