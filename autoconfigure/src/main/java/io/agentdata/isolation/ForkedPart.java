@@ -44,18 +44,21 @@ final class ForkedPart {
 			return Wait.NONE;
 		}
 		boolean innermost = true;
+		boolean present = false;
+		boolean outer = false;
 		boolean forked = false;
 		boolean lastForked = false;
 		for (StackTraceElement frame : thread.getStackTrace()) {
 			boolean ofJUnit = frame.getClassName().startsWith(JUNIT);
 			if (ofJUnit && forked && !lastForked) {
-				return innermost ? Wait.PRESENT : Wait.OUTER;
+				present |= innermost;
+				outer |= !innermost;
 			}
 			innermost &= !ofJUnit;
 			lastForked = FORK_JOIN.contains(frame.getClassName());
 			forked = !ofJUnit && (forked || lastForked);
 		}
-		return Wait.NONE;
+		return outer ? Wait.OUTER : present ? Wait.PRESENT : Wait.NONE;
 	}
 
 	/**
@@ -97,8 +100,8 @@ final class ForkedPart {
 		PRESENT,
 
 		/**
-		 * Parts of what it will come back to: JUnit lets a thread that waits run another
-		 * test.
+		 * Parts of what it will come back to, and maybe of the present too: JUnit lets a
+		 * thread that waits run another test.
 		 */
 		OUTER
 

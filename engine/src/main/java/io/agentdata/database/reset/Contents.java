@@ -32,11 +32,20 @@ record Contents(long rows, long bytes, long toastBytes, long indexBytes, long vi
 
 	/**
 	 * Return whether a table is as large as in the kept state, but for one page of each
-	 * index: an index keeps the page that its first row has brought.
+	 * index: an index keeps the page that its first row has brought. It may be smaller,
+	 * where sessions that wrote at the same time had begun pages of their own.
 	 */
 	boolean isOfSize(long rowBytes, long longValueBytes, long bytesOfIndexes, int indexes) {
-		return rowBytes == this.bytes && longValueBytes == this.toastBytes
+		return rowBytes <= this.bytes && longValueBytes <= this.toastBytes
 				&& bytesOfIndexes <= this.indexBytes + (long) indexes * PAGE;
+	}
+
+	/**
+	 * Return whether as many pages are known to be visible to everybody as in the kept
+	 * state.
+	 */
+	boolean isAsVisible(long pages, long rowBytes) {
+		return pages >= Math.min(this.visiblePages, rowBytes / PAGE);
 	}
 
 }
