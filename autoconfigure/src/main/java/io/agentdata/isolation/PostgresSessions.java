@@ -32,13 +32,17 @@ final class PostgresSessions implements SessionKind {
 	 * see <a href= "https://www.postgresql.org/docs/17/sql-discard.html">DISCARD</a>. To
 	 * ask which of it is needed takes longer.
 	 */
-	private static final String PUT_BACK = "RESET SESSION AUTHORIZATION; RESET ALL; CLOSE ALL; UNLISTEN *; "
+	private static final String PUT_BACK = "RESET SESSION AUTHORIZATION; RESET ALL; CLOSE ALL; "
 			+ "SELECT pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES; ";
 
+	private static final String UNLISTEN = "UNLISTEN *";
+
 	/**
-	 * Statements that SQL has prepared, not the driver.
+	 * What is seldom needed: statements that SQL has prepared, not the driver, and
+	 * channels that the session listens to.
 	 */
-	private static final String PREPARED = "SELECT format('DEALLOCATE %I', name) FROM pg_prepared_statements WHERE from_sql";
+	private static final String SELDOM = "SELECT format('DEALLOCATE %I', name) FROM pg_prepared_statements WHERE from_sql "
+			+ "UNION ALL SELECT '" + UNLISTEN + "' WHERE EXISTS (SELECT FROM pg_listening_channels())";
 
 	/**
 	 * The sessions of a PGlite are all in one process, which goes on.
@@ -129,8 +133,11 @@ final class PostgresSessions implements SessionKind {
 		if (state(session) != TransactionState.IDLE) {
 			execute(session, "ROLLBACK");
 		}
-		for (String statement : lastRows(session, PUT_BACK + (reports(session) ? REPORT + ";" : "") + PREPARED)) {
+		for (String statement : lastRows(session, PUT_BACK + (reports(session) ? REPORT + ";" : "") + SELDOM)) {
 			execute(session, statement);
+			if (statement.equals(UNLISTEN)) {
+				drain(session);
+			}
 		}
 		defaults.applyAgainTo(session);
 		return true;

@@ -253,7 +253,10 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 				this.used = false;
 				this.unwrapped = null;
 			}
-			this.kind.drain(this.session);
+			else {
+				// to look for what the server has sent takes a millisecond
+				this.kind.drain(this.session);
+			}
 			return this.kind.processId(this.session);
 		}
 		catch (SQLException ex) {
