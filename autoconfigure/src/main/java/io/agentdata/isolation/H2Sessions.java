@@ -80,7 +80,7 @@ final class H2Sessions implements SessionKind {
 	}
 
 	@Override
-	public void drain(Connection session) {
+	public void verify(Connection session) {
 	}
 
 	@Override

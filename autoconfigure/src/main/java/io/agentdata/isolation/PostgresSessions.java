@@ -28,9 +28,10 @@ final class PostgresSessions implements SessionKind {
 	private static final String REPORT = "SELECT pg_stat_force_next_flush()";
 
 	/**
-	 * All that {@code DISCARD ALL} does, but for statements that the driver has prepared;
-	 * see <a href= "https://www.postgresql.org/docs/17/sql-discard.html">DISCARD</a>. To
-	 * ask which of it is needed takes longer.
+	 * All that {@code DISCARD ALL} does, but for {@link #SELDOM} and statements that the
+	 * driver has prepared; see
+	 * <a href= "https://www.postgresql.org/docs/17/sql-discard.html">DISCARD</a>. To ask
+	 * which of it is needed takes longer.
 	 */
 	private static final String PUT_BACK = "RESET SESSION AUTHORIZATION; RESET ALL; CLOSE ALL; "
 			+ "SELECT pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES; ";
@@ -115,8 +116,8 @@ final class PostgresSessions implements SessionKind {
 	}
 
 	@Override
-	public void drain(Connection session) throws SQLException {
-		session.unwrap(PGConnection.class).getNotifications();
+	public void verify(Connection session) throws SQLException {
+		execute(session, "");
 	}
 
 	@Override
@@ -136,7 +137,8 @@ final class PostgresSessions implements SessionKind {
 		for (String statement : lastRows(session, PUT_BACK + (reports(session) ? REPORT + ";" : "") + SELDOM)) {
 			execute(session, statement);
 			if (statement.equals(UNLISTEN)) {
-				drain(session);
+				// forgets them; to look for later ones takes a millisecond
+				session.unwrap(PGConnection.class).getNotifications();
 			}
 		}
 		defaults.applyAgainTo(session);

@@ -254,8 +254,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 				this.unwrapped = null;
 			}
 			else {
-				// to look for what the server has sent takes a millisecond
-				this.kind.drain(this.session);
+				this.kind.verify(this.session);
 			}
 			return this.kind.processId(this.session);
 		}
@@ -282,7 +281,7 @@ final class SessionConnection extends JdbcProxy implements PooledSession {
 	 */
 	private boolean isBlocked() throws SQLException {
 		Loan user = this.unwrapped;
-		if (user == null || LimitedWait.returns(() -> this.kind.drain(this.session))) {
+		if (user == null || LimitedWait.returns(() -> this.kind.verify(this.session))) {
 			return false;
 		}
 		logger.warn("A session is given up, and a new one takes its place: the driver's own connection is still busy, "

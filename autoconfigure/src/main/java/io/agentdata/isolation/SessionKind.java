@@ -76,11 +76,10 @@ interface SessionKind {
 	void report(Connection session) throws SQLException;
 
 	/**
-	 * Read what the server has sent by itself, and forget it: notifications, or that it
-	 * has ended the session.
-	 * @throws SQLException if the session has ended
+	 * Ask the server for nothing, to see that it answers.
+	 * @throws SQLException if it has ended the session
 	 */
-	void drain(Connection session) throws SQLException;
+	void verify(Connection session) throws SQLException;
 
 	/**
 	 * Return what the driver keeps of a session that was just opened.
