@@ -19,12 +19,12 @@ import io.agentdata.database.copy.Changes;
 import io.agentdata.database.copy.CopyableDatabase;
 import io.agentdata.database.copy.OwnedSessions;
 import io.agentdata.database.copy.SessionNames;
+import io.agentdata.database.copy.SqlFunction;
 import io.agentdata.database.postgres.JdbcUrl;
 import io.agentdata.database.postgres.RandomPassword;
 import io.agentdata.database.process.BackgroundStart;
 import io.agentdata.database.reset.Baseline;
 import io.agentdata.database.reset.ResettableDatabase;
-import io.agentdata.database.reset.Sequences;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -69,7 +69,7 @@ public final class PgliteServer implements CopyableDatabase {
 			SELECT string_agg(format('RESET %I', name), '; ') FROM pg_settings WHERE source = 'session'
 			""";
 
-	private final Map<String, Kept> snapshots = new ConcurrentHashMap<>();
+	private final Map<String, Baseline> snapshots = new ConcurrentHashMap<>();
 
 	private final ResettableDatabase rows = new ResettableDatabase(dataSource());
 
@@ -155,10 +155,10 @@ public final class PgliteServer implements CopyableDatabase {
 	@Override
 	public void snapshot(String name) throws SQLException {
 		String attempt = "The snapshot '%s'".formatted(name);
-		Kept kept = aside(attempt, this::keep);
+		Baseline kept = aside(attempt, (session) -> keep());
 		this.start.await().process().command("snapshot " + encoded(name), attempt);
 		this.snapshots.put(name, kept);
-		aside(attempt, () -> broughtTo(kept));
+		aside(attempt, (session) -> broughtTo(kept));
 	}
 
 	@Override
@@ -174,21 +174,21 @@ public final class PgliteServer implements CopyableDatabase {
 	 */
 	@Override
 	public void restore(String name) throws SQLException {
-		Kept kept = kept(name);
+		Baseline kept = kept(name);
 		String attempt = "The restore of '%s'".formatted(name);
 		this.start.await().process().command("restore " + encoded(name), attempt);
-		aside(attempt, () -> broughtTo(kept));
+		aside(attempt, (session) -> broughtTo(kept));
 	}
 
 	@Override
 	public Changes changes(Collection<Integer> reported, OwnedSessions sessions) throws SQLException {
-		return aside("A question for changes", () -> this.rows.changes(reported, null));
+		return aside("A question for changes", (session) -> this.rows.changes(reported, null));
 	}
 
 	@Override
 	public @Nullable String reset(String name, boolean withSequences, SessionNames sessions) throws SQLException {
-		Baseline baseline = kept(name).baseline();
-		return aside("The reset to '%s'".formatted(name), () -> this.rows.reset(baseline, withSequences, sessions));
+		Baseline kept = kept(name);
+		return aside("The reset to '%s'".formatted(name), (session) -> this.rows.reset(kept, withSequences, sessions));
 	}
 
 	/**
@@ -209,9 +209,9 @@ public final class PgliteServer implements CopyableDatabase {
 
 	@Override
 	public void resetSequences(String name) throws SQLException {
-		Kept kept = kept(name);
-		aside("The reset of sequences to '%s'".formatted(name), () -> {
-			this.rows.resetSequences(kept.baseline(), kept.sequences());
+		Baseline kept = kept(name);
+		aside("The reset of sequences to '%s'".formatted(name), (session) -> {
+			this.rows.resetSequences(kept, kept.sequences());
 			return kept;
 		});
 	}
@@ -242,8 +242,8 @@ public final class PgliteServer implements CopyableDatabase {
 		this.start.ifBegun(this.options.startTimeout()).ifPresent((running) -> running.process().stop());
 	}
 
-	private Kept kept(String name) {
-		Kept found = this.snapshots.get(name);
+	private Baseline kept(String name) {
+		Baseline found = this.snapshots.get(name);
 		if (found == null) {
 			throw new IllegalArgumentException("There is no snapshot '%s'. Take it first; there are: %s."
 				.formatted(name, this.snapshots.keySet()));
@@ -251,34 +251,34 @@ public final class PgliteServer implements CopyableDatabase {
 		return found;
 	}
 
-	private Kept keep() throws SQLException {
+	private Baseline keep() throws SQLException {
 		CopyInMemory copy = new CopyInMemory(dataSource());
 		try {
 			Baseline baseline = Objects.requireNonNull(this.rows.keep(copy)).baseline();
 			baseline.remember();
-			return new Kept(baseline, baseline.sequences());
+			return baseline;
 		}
 		finally {
 			copy.release();
 		}
 	}
 
-	private Kept broughtTo(Kept kept) throws SQLException {
-		this.rows.broughtTo(kept.baseline());
+	private Baseline broughtTo(Baseline kept) throws SQLException {
+		this.rows.broughtTo(kept);
 		return kept;
 	}
 
 	/**
 	 * Work in the session that all connections have in common, and leave it as it was.
 	 */
-	private <T extends @Nullable Object> T aside(String attempt, SqlCallable<T> work) throws SQLException {
+	private <T extends @Nullable Object> T aside(String attempt, SqlFunction<Connection, T> work) throws SQLException {
 		Running running = this.start.await();
 		running.process().requireAlive(attempt);
 		try (Connection connection = connect(url(running.port())); Statement statement = connection.createStatement()) {
 			statement.execute("SELECT pg_stat_force_next_flush()");
 			String settings = text(statement, SET);
 			try {
-				return work.call();
+				return work.apply(connection);
 			}
 			finally {
 				this.rows.disconnect();
@@ -350,28 +350,6 @@ public final class PgliteServer implements CopyableDatabase {
 
 	private static String encoded(String name) {
 		return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-	}
-
-	/**
-	 * Work that uses the database.
-	 *
-	 * @param <T> what comes of it
-	 */
-	@FunctionalInterface
-	private interface SqlCallable<T extends @Nullable Object> {
-
-		T call() throws SQLException;
-
-	}
-
-	/**
-	 * A kept state.
-	 *
-	 * @param baseline what the database is put back to in place
-	 * @param sequences where its sequences stand
-	 */
-	private record Kept(Baseline baseline, Sequences sequences) {
-
 	}
 
 	/**
