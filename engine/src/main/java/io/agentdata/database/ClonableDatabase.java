@@ -31,6 +31,8 @@ final class ClonableDatabase implements Database {
 
 	private final List<SessionOwner> owners = new CopyOnWriteArrayList<>();
 
+	private final OwnedSessions sessions = new Owned();
+
 	ClonableDatabase(String testId, DatabaseConfig config, CopyableDatabase database) {
 		this.testId = testId;
 		this.config = config;
@@ -78,7 +80,7 @@ final class ClonableDatabase implements Database {
 	@Override
 	public Changes changes() {
 		AtomicReference<Changes> changes = new AtomicReference<>(Changes.UNCOUNTED);
-		attempt("tell what has changed", () -> changes.set(this.database.changes(settle(), new Owned())));
+		attempt("tell what has changed", () -> changes.set(this.database.changes(settle(), this.sessions)));
 		return changes.get();
 	}
 
@@ -94,7 +96,7 @@ final class ClonableDatabase implements Database {
 		this.database.verify(name);
 		AtomicReference<@Nullable String> obstacle = new AtomicReference<>();
 		attempt("be reset to the snapshot '%s'".formatted(name), () -> {
-			obstacle.set(this.database.reset(name, withSequences, this::holder));
+			obstacle.set(this.database.reset(name, withSequences, this.sessions));
 			if (obstacle.get() != null) {
 				withoutSessions(() -> this.database.restore(name));
 			}
@@ -171,14 +173,6 @@ final class ClonableDatabase implements Database {
 		return this.owners.stream().flatMap((owner) -> owner.settle().stream()).toList();
 	}
 
-	private @Nullable String holder(int processId) {
-		return this.owners.stream()
-			.map((owner) -> owner.holder(processId))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
-	}
-
 	private void exclusively(String change, Change action) {
 		attempt(change, () -> withoutSessions(action));
 	}
@@ -224,7 +218,11 @@ final class ClonableDatabase implements Database {
 
 		@Override
 		public @Nullable String holder(int processId) {
-			return ClonableDatabase.this.holder(processId);
+			return ClonableDatabase.this.owners.stream()
+				.map((owner) -> owner.holder(processId))
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null);
 		}
 
 		@Override
