@@ -75,8 +75,7 @@ class SharedStartTests {
 	@Test
 	void slowStartHoldsUpNobodyWhoWantsAnotherServer() throws Exception {
 		slowFirstStart("");
-		Process slow = start(PATIENCE);
-		awaitStarts(1);
+		Process slow = startFirst();
 		for (boolean share : List.of(false, true)) {
 			RunningServer other = ServerStart.of(ServerInAnotherJvm.options(this.temporary, this.cache, share));
 			assertThat(other.record().recipe() != null).isEqualTo(share);
@@ -90,8 +89,7 @@ class SharedStartTests {
 	@Test
 	void jvmsOfABuildWaitForTheStartOfOneOfThem() throws Exception {
 		slowFirstStart("");
-		Process first = start(PATIENCE);
-		awaitStarts(1);
+		Process first = startFirst();
 		Process second = start(PATIENCE);
 		Process third = start(PATIENCE);
 		awaitWaiting(second, third);
@@ -103,8 +101,7 @@ class SharedStartTests {
 	@Test
 	void jvmThatIsKilledWhileItStartsAServerIsReplacedByOneOther() throws Exception {
 		slowFirstStart("");
-		Process first = start(PATIENCE);
-		awaitStarts(1);
+		Process first = startFirst();
 		Process second = start(PATIENCE);
 		Process third = start(PATIENCE);
 		awaitWaiting(second, third);
@@ -117,8 +114,7 @@ class SharedStartTests {
 	@Test
 	void jvmWhoseStartFailsIsReplacedByAnother() throws Exception {
 		slowFirstStart("echo FATAL: the disk has a hole; exit 3");
-		Process first = start(PATIENCE);
-		awaitStarts(1);
+		Process first = startFirst();
 		Process second = start(PATIENCE);
 		awaitWaiting(second);
 		Files.createFile(this.go);
@@ -130,8 +126,7 @@ class SharedStartTests {
 	@Test
 	void jvmThatIsStoppedWhileItStartsAServerIsWaitedForNoLongerThanTheLimit() throws Exception {
 		slowFirstStart("");
-		Process first = start(PATIENCE);
-		awaitStarts(1);
+		Process first = startFirst();
 		List<ProcessHandle> stopped = Stream.concat(Stream.of(first.toHandle()), first.descendants()).toList();
 		signal("STOP", stopped);
 		Process second = start(Duration.ofSeconds(1));
@@ -181,6 +176,12 @@ class SharedStartTests {
 
 	private EmbeddedOptions options(Duration limit) {
 		return new EmbeddedOptions(BinarySource.INSTALLED, this.home, 0, limit, this.cache, this.temporary, true, null);
+	}
+
+	private Process startFirst() throws IOException {
+		Process first = start(PATIENCE);
+		awaitStarts(1);
+		return first;
 	}
 
 	private Process start(Duration limit) throws IOException {
